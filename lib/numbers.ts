@@ -1,0 +1,103 @@
+// Every limit of the product, in one place; docs/limits.md explains them, and a test holds the two together.
+
+// ── passwords (NIST SP 800-63B-4 §3.1.1.2) ──────────────────────────────────
+export const PASSWORD_MIN_CODE_POINTS = 15
+export const PASSWORD_MAX_CODE_POINTS = 256
+export const PASSWORD_MAX_BYTES = 1024
+/** OWASP ASVS 5.0 appendix C. */
+export const ARGON2_MEMORY_KIB = 19_456
+export const ARGON2_PASSES = 2
+
+// ── accounts ────────────────────────────────────────────────────────────────
+export const USERNAME_MAX_CHARS = 50
+export const NAME_MAX_CHARS = 100
+export const ADDRESS_MAX_CHARS = 254
+export const ADDRESSES_MAX_PER_USER = 10
+export const LABEL_MAX_CHARS = 64
+
+// ── signing in ──────────────────────────────────────────────────────────────
+export const PENDING_LOGIN_MINUTES = 5
+export const PENDING_LOGIN_ATTEMPTS = 5
+export const TICKET_SECONDS = 60
+export const KNOWN_BROWSER_DAYS = 365
+export const REMEMBERED_BROWSER_DAYS = 30
+export const SESSIONS_MAX_PER_USER = 20
+export const SUDO_MINUTES = 10
+
+// ── second factors ──────────────────────────────────────────────────────────
+export const TOTP_STEP_SECONDS = 30
+export const TOTP_DIGITS = 6
+/** Steps of clock drift accepted on either side. */
+export const TOTP_DRIFT_STEPS = 1
+/** Farther away than the drift, yet near enough to be a wrong clock: said only at set-up. */
+export const TOTP_CLOCK_HINT_STEPS = 10
+export const TOTP_OFFER_MINUTES = 10
+export const TOTP_APPS_MAX_PER_USER = 10
+export const CHALLENGE_MINUTES = 5
+export const CHALLENGE_BYTES = 32
+export const SECURITY_KEYS_MAX_PER_USER = 20
+export const RECOVERY_CODES = 10
+export const RECOVERY_CODE_CHARS = 24
+/** NIST SP 800-63B-4 §3.2.2: after this many consecutive failures the authenticator is disabled. */
+export const FAILURES_MAX_PER_AUTHENTICATOR = 100
+
+// ── mailed links ────────────────────────────────────────────────────────────
+export const VERIFY_LINK_HOURS = 6
+export const RESET_LINK_MINUTES = 60
+export const INVITE_LINK_DAYS = 7
+export const SETUP_LINK_DAYS = 7
+
+// ── API tokens ──────────────────────────────────────────────────────────────
+export const TOKEN_DEFAULT_DAYS = 90
+export const TOKEN_MAX_DAYS = 365
+export const TOKEN_NAME_MAX_CHARS = 100
+export const TOKEN_MAX_BYTES = 8192
+export const TOKEN_MAX_CAVEATS = 64
+
+// ── uploads ─────────────────────────────────────────────────────────────────
+export const FILE_MAX_BYTES = 100 * 1024 * 1024
+export const PROJECT_MAX_BYTES = 10 * 1024 * 1024 * 1024
+export const INFLATED_MAX_BYTES = 1024 * 1024 * 1024
+/** Expanded to compressed; judged only above RATIO_JUDGED_FROM_BYTES, as PyPI does. */
+export const RATIO_MAX = 50
+export const RATIO_JUDGED_FROM_BYTES = 64 * 1024 * 1024
+export const ARCHIVE_MAX_ENTRIES = 20_000
+export const MEMBER_NAME_MAX_BYTES = 255
+export const METADATA_MAX_BYTES = 4 * 1024 * 1024
+export const README_MAX_BYTES = 1024 * 1024
+export const UPLOAD_FIELDS_MAX = 2000
+export const UPLOAD_MAX_MINUTES = 10
+
+// ── rate limits: how many, in how long ──────────────────────────────────────
+export type Rate = { count: number; seconds: number }
+const minutes = (n: number) => n * 60
+const hours = (n: number) => n * 3600
+const days = (n: number) => n * 86_400
+
+export const RATES = {
+  passwordPerAccountAndNetwork: [{ count: 10, seconds: minutes(5) }],
+  passwordPerNetwork: [{ count: 10, seconds: minutes(5) }],
+  passwordPerKnownBrowser: [{ count: 10, seconds: minutes(5) }],
+  passwordPerAccountUnknownBrowsers: [{ count: 30, seconds: minutes(5) }],
+  passwordGlobal: [{ count: 1000, seconds: minutes(5) }],
+  secondFactorPerAccount: [
+    { count: 5, seconds: minutes(5) },
+    { count: 20, seconds: hours(1) },
+    { count: 50, seconds: days(1) },
+  ],
+  secondFactorPerNetwork: [
+    { count: 10, seconds: minutes(5) },
+    { count: 50, seconds: hours(1) },
+  ],
+  registrationPerNetwork: [{ count: 20, seconds: hours(1) }],
+  resetMailPerAccount: [{ count: 5, seconds: days(1) }],
+  resetMailPerNetwork: [{ count: 20, seconds: hours(1) }],
+  addressAddedPerAccount: [{ count: 2, seconds: days(1) }],
+  verifyMailPerAccount: [{ count: 3, seconds: hours(6) }],
+  tokenCreatedPerAccount: [{ count: 50, seconds: days(1) }],
+  projectCreatedPerAccount: [{ count: 20, seconds: hours(1) }],
+  projectCreatedPerNetwork: [{ count: 40, seconds: hours(1) }],
+  searchPerNetwork: [{ count: 50, seconds: 10 }],
+} satisfies Record<string, Rate[]>
+
+export type RateName = keyof typeof RATES
