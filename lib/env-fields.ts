@@ -1,0 +1,119 @@
+import { resolve } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import ipaddr from 'ipaddr.js'
+import { z } from 'zod'
+
+// One variable each: text in, value out. A message continues "<VARIABLE> …" and never repeats a value, which may be secret.
+
+type Check<T> = (text: string) => T | null
+
+/** A field whose `read` answers null, or throws, for what it cannot accept. */
+const readBy = <T>(read: Check<T>, message: string) =>
+  z.string().transform((text, context) => {
+    const value = attempt(read, text.trim())
+    if (value !== null) return value
+    context.addIssue({ code: 'custom', message })
+    return z.NEVER
+  })
+
+function attempt<T>(read: Check<T>, text: string): T | null {
+  try {
+    return read(text)
+  } catch {
+    return null
+  }
+}
+
+const whole = (from: number, to: number, what: string) =>
+  readBy((text) => {
+    const number = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN
+    return number >= from && number <= to ? number : null
+  }, `must be ${what} from ${from} to ${to}`)
+
+export const port = whole(1, 65_535, 'a number')
+export const minutes = whole(1, 1440, 'a number of minutes')
+export const hours = whole(1, 720, 'a number of hours')
+
+export const oneOf = <const T extends readonly string[]>(...words: T) =>
+  readBy<T[number]>((text) => words.find((word) => word === text) ?? null, `must be ${words.slice(0, -1).join(', ')} or ${words.at(-1)}`)
+
+export const flag = readBy((text) => ({ true: true, 1: true, false: false, 0: false })[text] ?? null, 'must be true or false')
+
+export const host = readBy(
+  (text) => (ipaddr.isValid(text) || /^[a-z0-9.-]+$/i.test(text) ? text : null),
+  'must be an address to listen on, e.g. 127.0.0.1 or 0.0.0.0',
+)
+
+/** WebAuthn asks for a secure context and a name, not an address, as RP ID; browsers count http://localhost as one. */
+export const publicOrigin = readBy(
+  (text) => {
+    const url = new URL(text)
+    const bare = url.pathname === '/' && !url.search && !url.hash && !url.username && !url.password
+    const allowed = url.protocol === 'https:' ? !isAddress(url.hostname) : url.protocol === 'http:' && url.hostname === 'localhost'
+    return bare && allowed ? url.origin : null
+  },
+  'must be an origin with a name: https://index.example.org, or http://localhost:3000 (not 127.0.0.1) to try it out',
+)
+
+const isAddress = (hostname: string) => ipaddr.isValid(hostname.replace(/^\[|\]$/g, ''))
+
+export const databaseUrl = readBy(
+  (text) => {
+    const url = new URL(text)
+    return /^postgres(ql)?:$/.test(url.protocol) && url.hostname && url.pathname.length > 1 ? text : null
+  },
+  'must look like postgres://user:password@host:5432/database',
+)
+
+type Place = { kind: 'disk'; dir: string } | { kind: 's3'; bucket: string; prefix: string; endpoint: string | null; region: string }
+
+export const filesUrl = readBy<Place>((text) => {
+  if (text.startsWith('file:')) return { kind: 'disk', dir: folderOf(text) }
+  const url = new URL(text)
+  if (url.protocol !== 's3:' || !url.hostname) return null
+  const endpoint = url.searchParams.get('endpoint')
+  if (endpoint) void new URL(endpoint)
+  const prefix = url.pathname.replace(/^\/|\/$/g, '')
+  return { kind: 's3', bucket: url.hostname, prefix, endpoint, region: url.searchParams.get('region') ?? 'us-east-1' }
+}, 'must be file:/path/to/folder or s3://bucket/prefix?endpoint=https://…&region=…')
+
+/** `file:./x` and `file:x` are meant from the working folder, which a file URL cannot say. */
+const folderOf = (text: string) =>
+  text.startsWith('file:/') ? fileURLToPath(text) : fileURLToPath(pathToFileURL(resolve(decodeURI(text.slice('file:'.length)))))
+
+export const smtpUrl = readBy(
+  (text) => (/^smtps?:$/.test(new URL(text).protocol) && new URL(text).hostname ? text : null),
+  'must look like smtp://user:password@mail.example.org:587',
+)
+
+export const sender = readBy(
+  (text) => (/^(?:[^<>\r\n]*<[^<>\s@]+@[^<>\s@]+>|[^<>\s@]+@[^<>\s@]+)$/.test(text) ? text : null),
+  'must be an address, e.g. "Wheelkeep <index@example.org>"',
+)
+
+export const siteName = readBy((text) => (/^[^\p{C}<>]{1,60}$/u.test(text) ? text : null), 'must be a name of at most 60 characters')
+
+const MAKE_ONE = "make one with: node -p \"crypto.randomBytes(32).toString('base64')\", or leave it out and one is made and kept"
+
+export const secret = readBy(
+  (text) => (text.length >= 32 && new Set(text).size >= 12 && !LOOKS_COPIED.test(text) ? text : null),
+  `is too short or not random; ${MAKE_ONE}`,
+)
+
+const LOOKS_COPIED = /change.?(me|this|it)|example|default|your.?secret|placeholder|0123456789/i
+
+export const key = readBy((text) => {
+  const bytes = /^[0-9a-f]{64}$/i.test(text) ? Buffer.from(text, 'hex') : Buffer.from(text, 'base64')
+  return /^[\w+/=-]+$/.test(text) && bytes.length === 32 && new Set(bytes).size >= 12 ? bytes : null
+}, `must be 32 random bytes in base64 or hex; ${MAKE_ONE}`)
+
+export type Network = ReturnType<typeof ipaddr.parseCIDR>
+
+/** Trusting the whole internet would let every client choose its own address. */
+export const networks = readBy<Network[]>((text) => {
+  const list = text.split(/[\s,]+/).filter(Boolean).map(networkOf)
+  return list.every(([, bits]) => bits > 0) ? list : null
+}, 'must be networks of your proxies, e.g. 10.0.0.0/8,192.168.1.5, and not the whole internet')
+
+const networkOf = (text: string): Network =>
+  text.includes('/') ? ipaddr.parseCIDR(text) : ipaddr.parseCIDR(`${text}/${ipaddr.parse(text).kind() === 'ipv4' ? 32 : 128}`)

@@ -1,0 +1,110 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { parseEnvironment } from '#lib/env.ts'
+import { keptSecrets } from '#lib/kept-secrets.ts'
+
+const parsed = (vars: Record<string, string>) => {
+  const result = parseEnvironment(vars)
+  if (!result.ok) throw new Error(result.error)
+  return result.value
+}
+
+test('nothing set is a local trial: loopback, open sign-up, files under ./data', () => {
+  expect(parsed({})).toMatchObject({
+    port: 3000, host: '127.0.0.1', origin: 'http://localhost:3000', hostname: 'localhost', https: false, databaseUrl: null,
+    files: { kind: 'disk', dir: `${process.cwd()}/data/files` }, dataDir: `${process.cwd()}/data`, filesOrigin: null,
+    smtpUrl: null, siteName: 'Wheelkeep', testInstance: false, signUp: 'open', twoFactor: 'encouraged', uploadPasswords: 'refused',
+    sessionIdleMinutes: 60, sessionMaxHours: 12, trustedProxies: [], logLevel: 'info', nextauthSecret: null, secretsKey: null,
+  })
+})
+
+test('the origin follows PORT, and a public one closes sign-up to invitations', () => {
+  expect(parsed({ PORT: '8080' }).origin).toBe('http://localhost:8080')
+  const served = parsed({ NEXTAUTH_URL: 'https://Index.Example.org/' })
+  expect(served).toMatchObject({ origin: 'https://index.example.org', hostname: 'index.example.org', https: true, signUp: 'invite' })
+})
+
+test('an empty value counts as unset', () => {
+  expect(parsed({ PORT: '', NEXTAUTH_SECRET: ' ' })).toMatchObject({ port: 3000, nextauthSecret: null })
+})
+
+test('places, networks and keys are read into values', () => {
+  const key = Buffer.from(Array.from({ length: 32 }, (_, i) => i * 7))
+  expect(parsed({ SECRETS_KEY: key.toString('base64') }).secretsKey).toEqual(key)
+  expect(parsed({ SECRETS_KEY: key.toString('hex') }).secretsKey).toEqual(key)
+  expect(parsed({ FILES_URL: 'file:/srv/wheels' }).files).toEqual({ kind: 'disk', dir: '/srv/wheels' })
+  expect(parsed({ FILES_URL: 'file:./wheels' }).files).toEqual({ kind: 'disk', dir: `${process.cwd()}/wheels` })
+  const keys = { AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'secret' }
+  expect(parsed({ FILES_URL: 's3://wheels/pypi/x?endpoint=http://10.0.0.5:7480&region=eu', ...keys }).files).toEqual({
+    kind: 's3', bucket: 'wheels', prefix: 'pypi/x', endpoint: 'http://10.0.0.5:7480', region: 'eu', accessKeyId: 'id', secretAccessKey: 'secret',
+  })
+  expect(parsed({ TRUSTED_PROXIES: '10.0.0.0/8, 192.168.1.5 fd00::/8' }).trustedProxies.map(([, bits]) => bits)).toEqual([8, 32, 8])
+  expect(parsed({ TEST_INSTANCE: '1' }).testInstance).toBe(true)
+})
+
+const refused: [string, string, Record<string, string>?][] = [
+  ['PORT', '70000'],
+  ['PORT', '3e3'],
+  ['HOST', 'my host'],
+  ['NEXTAUTH_URL', 'http://127.0.0.1:3000'],
+  ['NEXTAUTH_URL', 'http://index.example.org'],
+  ['NEXTAUTH_URL', 'https://192.0.2.7'],
+  ['NEXTAUTH_URL', 'https://[2001:db8::1]'],
+  ['NEXTAUTH_URL', 'https://index.example.org/pypi'],
+  ['NEXTAUTH_URL', 'https://user:pw@index.example.org'],
+  ['NEXTAUTH_URL', 'index.example.org'],
+  ['DATABASE_URL', 'mysql://localhost/x'],
+  ['DATABASE_URL', 'postgres://localhost'],
+  ['FILES_URL', '/srv/files'],
+  ['FILES_URL', 's3://bucket?endpoint=nonsense'],
+  ['FILES_ORIGIN', 'http://localhost:3000'],
+  ['AWS_ACCESS_KEY_ID', '', { FILES_URL: 's3://bucket' }],
+  ['AWS_SECRET_ACCESS_KEY', '', { FILES_URL: 's3://bucket', AWS_ACCESS_KEY_ID: 'id' }],
+  ['NEXTAUTH_SECRET', 'short'],
+  ['NEXTAUTH_SECRET', 'a'.repeat(64)],
+  ['NEXTAUTH_SECRET', 'please-change-me-before-going-to-production'],
+  ['SECRETS_KEY', Buffer.alloc(32).toString('base64')],
+  ['SECRETS_KEY', Buffer.from('qwertyuiopasdfgh').toString('base64')],
+  ['SMTP_URL', 'mail.example.org'],
+  ['MAIL_FROM', '', { SMTP_URL: 'smtp://mail.example.org' }],
+  ['MAIL_FROM', 'nobody', { SMTP_URL: 'smtp://mail.example.org' }],
+  ['MAIL_FROM', 'A <a@example.org>\r\nBcc: b@example.org', { SMTP_URL: 'smtp://mail.example.org' }],
+  ['SITE_NAME', '<b>'],
+  ['TEST_INSTANCE', 'maybe'],
+  ['SIGN_UP', 'yes'],
+  ['TWO_FACTOR', 'off'],
+  ['UPLOAD_PASSWORDS', 'true'],
+  ['SESSION_IDLE_MINUTES', '0'],
+  ['SESSION_IDLE_MINUTES', '90', { SESSION_MAX_HOURS: '1' }],
+  ['SESSION_MAX_HOURS', '12.5'],
+  ['TRUSTED_PROXIES', '10.0.0.0/33'],
+  ['TRUSTED_PROXIES', '0.0.0.0/0'],
+  ['LOG_LEVEL', 'verbose'],
+]
+
+test.each(refused)('%s=%s is refused in one line that names it and keeps the value to itself', (name, value, others = {}) => {
+  const result = parseEnvironment({ ...others, [name]: value })
+  if (result.ok) throw new Error('accepted')
+  expect(result.error).toMatch(new RegExp(`^${name} [^\n]+$`))
+  if (value.length > 12) expect(result.error).not.toContain(value)
+})
+
+test('secrets are made once, kept for the owner only, and the same at every start', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'wheelkeep-'))
+  const first = keptSecrets(dataDir)
+  expect(first.secretsKey).toHaveLength(32)
+  expect(statSync(join(dataDir, 'secrets.json')).mode & 0o777).toBe(0o600)
+  expect(keptSecrets(dataDir)).toEqual(first)
+  expect(parseEnvironment({ NEXTAUTH_SECRET: first.nextauthSecret, SECRETS_KEY: first.secretsKey.toString('base64') }).ok).toBe(true)
+  rmSync(dataDir, { recursive: true })
+})
+
+test('a damaged secrets file stops the start and is left as it is', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'wheelkeep-'))
+  writeFileSync(join(dataDir, 'secrets.json'), '{}')
+  expect(() => keptSecrets(dataDir)).toThrow(/damaged/)
+  expect(readFileSync(join(dataDir, 'secrets.json'), 'utf8')).toBe('{}')
+  rmSync(dataDir, { recursive: true })
+})
