@@ -1,0 +1,378 @@
+// All tables. A comment says what a column means; constraints keep it true.
+// Nothing newer than Postgres 15. Secrets are stored as SHA-256 hashes or sealed (AES-256-GCM), never as they are.
+
+import { sql } from 'drizzle-orm'
+import {
+  bigint, boolean, check, customType, index, integer, jsonb, pgTable, primaryKey, smallint, text, timestamp, uniqueIndex, uuid,
+} from 'drizzle-orm/pg-core'
+
+const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' })
+const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
+const id = () => uuid('id').primaryKey().defaultRandom()
+const owner = () => uuid('user_id').notNull().references(() => users.id, { onDelete: 'cascade' })
+const createdAt = () => moment('created_at').notNull().defaultNow()
+
+// ── accounts ────────────────────────────────────────────────────────────────
+export const users = pgTable('users', {
+  id: id(),
+  username: text('username').notNull(),
+  /** Lower case: names that differ only in case are one name. */
+  usernameKey: text('username_key').notNull().unique(),
+  name: text('name').notNull().default(''),
+  /** PHC string over an HMAC of the password; null while none is set. */
+  passwordHash: text('password_hash'),
+  passwordChangedAt: moment('password_changed_at').notNull().defaultNow(),
+  isAdmin: boolean('is_admin').notNull().default(false),
+  /** The WebAuthn user handle: 64 random bytes, without meaning, for life. */
+  webauthnHandle: bytea('webauthn_handle').notNull().unique(),
+  locale: text('locale'),
+  /** Set: may neither sign in nor publish; sessions and tokens are dead. */
+  disabledAt: moment('disabled_at'),
+  disabledReason: text('disabled_reason'),
+  /** Set while a delayed recovery runs: uploads and tokens rest, the website works. */
+  frozenUntil: moment('frozen_until'),
+  lastLoginAt: moment('last_login_at'),
+  /** When a recovery code was last tried out without spending it. */
+  codeTestedAt: moment('code_tested_at'),
+  createdAt: createdAt(),
+})
+
+export const emailAddresses = pgTable('email_addresses', {
+  id: id(),
+  userId: owner(),
+  address: text('address').notNull(),
+  /** Lower case. Several accounts may claim an address; only one can have it confirmed. */
+  addressKey: text('address_key').notNull(),
+  isPrimary: boolean('is_primary').notNull().default(false),
+  isPublic: boolean('is_public').notNull().default(false),
+  verifiedAt: moment('verified_at'),
+  createdAt: createdAt(),
+}, (t) => [
+  uniqueIndex('email_addresses_one_owner').on(t.addressKey).where(sql`${t.verifiedAt} is not null`),
+  uniqueIndex('email_addresses_once_per_user').on(t.userId, t.addressKey),
+  uniqueIndex('email_addresses_one_primary').on(t.userId).where(sql`${t.isPrimary}`),
+])
+
+/** A link sent by mail or printed at the first start: works once, for one purpose, for one subject. */
+export const mailedLinks = pgTable('mailed_links', {
+  tokenHash: text('token_hash').primaryKey(),
+  purpose: text('purpose').notNull(),
+  userId: uuid('user_id').references(() => users.id, { onDelete: 'cascade' }),
+  /** What it is about: an address id, a project id, a mail address invited. */
+  subject: text('subject').notNull().default(''),
+  expiresAt: moment('expires_at').notNull(),
+  consumedAt: moment('consumed_at'),
+  createdAt: createdAt(),
+}, (t) => [index('mailed_links_by_user').on(t.userId, t.purpose)])
+
+// ── signing in ──────────────────────────────────────────────────────────────
+/** A right password that still awaits its second factor. The user is read from here, never from the request. */
+export const pendingLogins = pgTable('pending_logins', {
+  /** SHA-256 of the `__Host-` cookie that alone finds this row. */
+  cookieHash: text('cookie_hash').primaryKey(),
+  userId: owner(),
+  /** Where to go afterwards: a path of ours, checked again on use. */
+  nextPath: text('next_path').notNull().default('/'),
+  attemptsLeft: integer('attempts_left').notNull(),
+  /** How the last step was passed; null until it is. */
+  method: text('method'),
+  completedAt: moment('completed_at'),
+  ticketHash: text('ticket_hash').unique(),
+  ticketExpiresAt: moment('ticket_expires_at'),
+  consumedAt: moment('consumed_at'),
+  expiresAt: moment('expires_at').notNull(),
+  ip: text('ip'),
+  userAgent: text('user_agent'),
+  createdAt: createdAt(),
+}, (t) => [index('pending_logins_by_user').on(t.userId)])
+
+export const sessions = pgTable('sessions', {
+  /** SHA-256 of the opaque cookie. */
+  idHash: text('id_hash').primaryKey(),
+  /** What pages and forms name a session by; opens nothing. */
+  publicId: uuid('public_id').notNull().unique().defaultRandom(),
+  userId: owner(),
+  /** 1: password only. 2: two factors. */
+  aal: smallint('aal').notNull(),
+  /** password, totp, security-key, passkey, recovery-code, remembered-browser. */
+  method: text('method').notNull(),
+  browserId: uuid('browser_id').references(() => browsers.id, { onDelete: 'set null' }),
+  sudoAt: moment('sudo_at'),
+  sudoMethod: text('sudo_method'),
+  ip: text('ip'),
+  userAgent: text('user_agent'),
+  lastSeenAt: moment('last_seen_at').notNull().defaultNow(),
+  expiresAt: moment('expires_at').notNull(),
+  revokedAt: moment('revoked_at'),
+  createdAt: createdAt(),
+}, (t) => [index('sessions_by_user').on(t.userId)])
+
+/** Browsers a user signed in from: known (own rate-limit bucket, no "new browser" mail), perhaps remembered (no second step). */
+export const browsers = pgTable('browsers', {
+  id: id(),
+  tokenHash: text('token_hash').notNull(),
+  userId: owner(),
+  rememberedUntil: moment('remembered_until'),
+  ip: text('ip'),
+  userAgent: text('user_agent'),
+  lastSeenAt: moment('last_seen_at').notNull().defaultNow(),
+  revokedAt: moment('revoked_at'),
+  createdAt: createdAt(),
+}, (t) => [uniqueIndex('browsers_by_token').on(t.tokenHash, t.userId), index('browsers_by_user').on(t.userId)])
+
+// ── second factors ──────────────────────────────────────────────────────────
+/** Authenticator apps. Unconfirmed rows are offers: they expire, and satisfy nothing. */
+export const totpApps = pgTable('totp_apps', {
+  id: id(),
+  userId: owner(),
+  name: text('name').notNull().default(''),
+  /** AES-256-GCM; its AAD names purpose, user and row. */
+  sealedSecret: bytea('sealed_secret').notNull(),
+  keyId: text('key_id').notNull(),
+  /** RFC 6238 §5.2: the step of the last code accepted; only later ones are. */
+  lastStep: bigint('last_step', { mode: 'number' }),
+  failCount: integer('fail_count').notNull().default(0),
+  confirmedAt: moment('confirmed_at'),
+  disabledAt: moment('disabled_at'),
+  lastUsedAt: moment('last_used_at'),
+  expiresAt: moment('expires_at'),
+  createdAt: createdAt(),
+}, (t) => [index('totp_apps_by_user').on(t.userId)])
+
+export const securityKeys = pgTable('security_keys', {
+  id: id(),
+  userId: owner(),
+  /** base64url. WebAuthn L3 §7.1: one credential id, one account. */
+  credentialId: text('credential_id').notNull().unique(),
+  publicKey: bytea('public_key').notNull(),
+  signCount: bigint('sign_count', { mode: 'number' }).notNull(),
+  transports: text('transports').array().notNull().default(sql`'{}'::text[]`),
+  /** Made by the passkey ceremony: user verified, found without a user name. */
+  isPasskey: boolean('is_passkey').notNull(),
+  userVerified: boolean('user_verified').notNull(),
+  backupEligible: boolean('backup_eligible').notNull(),
+  backedUp: boolean('backed_up').notNull(),
+  aaguid: text('aaguid').notNull(),
+  rpId: text('rp_id').notNull(),
+  name: text('name').notNull(),
+  failCount: integer('fail_count').notNull().default(0),
+  disabledAt: moment('disabled_at'),
+  lastUsedAt: moment('last_used_at'),
+  createdAt: createdAt(),
+}, (t) => [
+  index('security_keys_by_user').on(t.userId),
+  check('security_keys_credential_id_length', sql`length(${t.credentialId}) between 22 and 1364`),
+])
+
+/** A challenge lent to a browser: bound to a session, a pending login or a browser cookie; spent before it is verified. */
+export const webauthnChallenges = pgTable('webauthn_challenges', {
+  id: id(),
+  challengeHash: text('challenge_hash').notNull(),
+  /** create-key, create-passkey, second-step, sudo, test, passkey-login. */
+  ceremony: text('ceremony').notNull(),
+  /** Hash of the cookie it is bound to. */
+  boundTo: text('bound_to').notNull(),
+  userId: uuid('user_id').references(() => users.id, { onDelete: 'cascade' }),
+  expiresAt: moment('expires_at').notNull(),
+  consumedAt: moment('consumed_at'),
+  createdAt: createdAt(),
+}, (t) => [index('webauthn_challenges_by_binding').on(t.boundTo, t.ceremony)])
+
+export const recoveryCodes = pgTable('recovery_codes', {
+  id: id(),
+  userId: owner(),
+  /** HMAC-SHA-256(pepper, user ‖ code), hex. */
+  codeHash: text('code_hash').notNull().unique(),
+  usedAt: moment('used_at'),
+  createdAt: createdAt(),
+}, (t) => [index('recovery_codes_by_user').on(t.userId)])
+
+// ── rate limits ─────────────────────────────────────────────────────────────
+export const rateLimits = pgTable('rate_limits', {
+  /** name, subject and window, e.g. `passwordPerNetwork:203.0.113.9:300`. */
+  key: text('key').primaryKey(),
+  count: integer('count').notNull(),
+  endsAt: moment('ends_at').notNull(),
+}, (t) => [index('rate_limits_by_end').on(t.endsAt)])
+
+// ── audit ───────────────────────────────────────────────────────────────────
+/** Who did what, to whom, with what outcome. Append only: a trigger refuses the rest. */
+export const auditEvents = pgTable('audit_events', {
+  id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+  at: moment('at').notNull().defaultNow(),
+  /** Past tense with dots: `login.succeeded`, `file.published`. */
+  action: text('action').notNull(),
+  outcome: text('outcome').notNull().default('success'),
+  /** No foreign keys: the record outlives what it speaks of. */
+  actorId: uuid('actor_id'),
+  actorName: text('actor_name'),
+  tokenId: uuid('token_id'),
+  userId: uuid('user_id'),
+  projectId: uuid('project_id'),
+  detail: jsonb('detail').$type<Record<string, string | number | boolean | null | string[]>>().notNull().default({}),
+  requestId: text('request_id'),
+  ip: text('ip'),
+  userAgent: text('user_agent'),
+}, (t) => [index('audit_events_by_user').on(t.userId, t.id), index('audit_events_by_project').on(t.projectId, t.id)])
+
+// ── API tokens ──────────────────────────────────────────────────────────────
+export const apiTokens = pgTable('api_tokens', {
+  id: id(),
+  userId: owner(),
+  name: text('name').notNull(),
+  /** 256 random bits for this token alone, sealed. */
+  sealedKey: bytea('sealed_key').notNull(),
+  keyId: text('key_id').notNull(),
+  /** The caveats it was made with; applied again on each use. */
+  caveats: jsonb('caveats').$type<unknown[]>().notNull(),
+  /** null: everything the user can publish. */
+  projectIds: uuid('project_ids').array(),
+  expiresAt: moment('expires_at').notNull(),
+  lastUsedAt: moment('last_used_at'),
+  lastUsedIp: text('last_used_ip'),
+  revokedAt: moment('revoked_at'),
+  createdAt: createdAt(),
+}, (t) => [
+  index('api_tokens_by_user').on(t.userId),
+  uniqueIndex('api_tokens_one_name').on(t.userId, t.name).where(sql`${t.revokedAt} is null`),
+])
+
+// ── projects ────────────────────────────────────────────────────────────────
+export const projects = pgTable('projects', {
+  id: id(),
+  /** As its owners write it. */
+  name: text('name').notNull(),
+  /** PEP 503. */
+  normalizedName: text('normalized_name').notNull().unique(),
+  /** Without separators, with look-alike letters as one: two names that the eye confuses are one. */
+  confusableName: text('confusable_name').notNull().unique(),
+  /** PEP 792: active, archived, quarantined. */
+  status: text('status').notNull().default('active'),
+  isPrivate: boolean('is_private').notNull().default(false),
+  /** The last journal entry about it. */
+  serial: bigint('serial', { mode: 'number' }).notNull().default(0),
+  /** What search reads: name, summary, keywords of the latest release. */
+  summary: text('summary').notNull().default(''),
+  searchText: text('search_text').notNull().default(''),
+  fileLimitBytes: bigint('file_limit_bytes', { mode: 'number' }),
+  totalLimitBytes: bigint('total_limit_bytes', { mode: 'number' }),
+  deletedAt: moment('deleted_at'),
+  updatedAt: moment('updated_at').notNull().defaultNow(),
+  createdAt: createdAt(),
+})
+
+export const projectRoles = pgTable('project_roles', {
+  projectId: uuid('project_id').notNull().references(() => projects.id, { onDelete: 'cascade' }),
+  userId: owner(),
+  role: text('role').$type<'owner' | 'maintainer'>().notNull(),
+  createdAt: createdAt(),
+}, (t) => [primaryKey({ columns: [t.projectId, t.userId] }), index('project_roles_by_user').on(t.userId)])
+
+export const invitations = pgTable('invitations', {
+  id: id(),
+  projectId: uuid('project_id').notNull().references(() => projects.id, { onDelete: 'cascade' }),
+  userId: owner(),
+  role: text('role').$type<'owner' | 'maintainer'>().notNull(),
+  invitedBy: uuid('invited_by').references(() => users.id, { onDelete: 'set null' }),
+  expiresAt: moment('expires_at').notNull(),
+  /** accepted, declined, revoked; null while it is open. */
+  answer: text('answer'),
+  answeredAt: moment('answered_at'),
+  createdAt: createdAt(),
+}, (t) => [uniqueIndex('invitations_one_open').on(t.projectId, t.userId).where(sql`${t.answer} is null`)])
+
+// ── releases ────────────────────────────────────────────────────────────────
+export const releases = pgTable('releases', {
+  id: id(),
+  projectId: uuid('project_id').notNull().references(() => projects.id, { onDelete: 'cascade' }),
+  version: text('version').notNull(),
+  /** PEP 440: `1.0` and `1.0.0` are one release. */
+  canonicalVersion: text('canonical_version').notNull(),
+  requiresPython: text('requires_python'),
+  summary: text('summary').notNull().default(''),
+  description: text('description').notNull().default(''),
+  descriptionContentType: text('description_content_type'),
+  /** The other core metadata, as the first file of the release gave it. */
+  metadata: jsonb('metadata').$type<Record<string, string | string[]>>().notNull().default({}),
+  publishedBy: uuid('published_by').references(() => users.id, { onDelete: 'set null' }),
+  yankedAt: moment('yanked_at'),
+  yankedReason: text('yanked_reason'),
+  deletedAt: moment('deleted_at'),
+  createdAt: createdAt(),
+}, (t) => [uniqueIndex('releases_one_version').on(t.projectId, t.canonicalVersion)])
+
+export const files = pgTable('files', {
+  id: id(),
+  projectId: uuid('project_id').notNull().references(() => projects.id, { onDelete: 'cascade' }),
+  releaseId: uuid('release_id').notNull().references(() => releases.id, { onDelete: 'cascade' }),
+  filename: text('filename').notNull().unique(),
+  /** sdist or bdist_wheel. */
+  packagetype: text('packagetype').notNull(),
+  pythonVersion: text('python_version').notNull(),
+  size: bigint('size', { mode: 'number' }).notNull(),
+  sha256: text('sha256').notNull(),
+  blake2b256: text('blake2b_256').notNull(),
+  md5: text('md5').notNull(),
+  /** PEP 658: the SHA-256 of the METADATA served beside a wheel. */
+  metadataSha256: text('metadata_sha256'),
+  requiresPython: text('requires_python'),
+  uploadedBy: uuid('uploaded_by').references(() => users.id, { onDelete: 'set null' }),
+  tokenId: uuid('token_id').references(() => apiTokens.id, { onDelete: 'set null' }),
+  comment: text('comment').notNull().default(''),
+  /** In the bin since; restorable for 72 hours. */
+  deletedAt: moment('deleted_at'),
+  uploadedAt: moment('uploaded_at').notNull().defaultNow(),
+}, (t) => [
+  index('files_by_project').on(t.projectId),
+  index('files_by_release').on(t.releaseId),
+  index('files_by_blake2b').on(t.blake2b256),
+  uniqueIndex('files_one_sdist').on(t.releaseId).where(sql`${t.packagetype} = 'sdist' and ${t.deletedAt} is null`),
+])
+
+/** Every file name that ever was: none is given out twice, not even after deletion. */
+export const usedFilenames = pgTable('used_filenames', {
+  filename: text('filename').primaryKey(),
+  projectId: uuid('project_id'),
+  blake2b256: text('blake2b_256').notNull(),
+  createdAt: createdAt(),
+})
+
+/** What happened to projects, in order: the serials of the Simple API. */
+export const journal = pgTable('journal', {
+  serial: bigint('serial', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+  projectId: uuid('project_id'),
+  name: text('name').notNull(),
+  version: text('version'),
+  action: text('action').notNull(),
+  userId: uuid('user_id'),
+  at: moment('at').notNull().defaultNow(),
+})
+
+// ── catalog ─────────────────────────────────────────────────────────────────
+/** The simple page of a project, rendered once when it changed and stored as it is sent. */
+export const simplePages = pgTable('simple_pages', {
+  projectId: uuid('project_id').primaryKey().references(() => projects.id, { onDelete: 'cascade' }),
+  serial: bigint('serial', { mode: 'number' }).notNull(),
+  html: bytea('html').notNull(),
+  htmlGzip: bytea('html_gzip').notNull(),
+  htmlEtag: text('html_etag').notNull(),
+  json: bytea('json').notNull(),
+  jsonGzip: bytea('json_gzip').notNull(),
+  jsonEtag: text('json_etag').notNull(),
+  renderedAt: moment('rendered_at').notNull().defaultNow(),
+})
+
+/** A description rendered to safe HTML, by its content, kind and renderer version. */
+export const renderedDescriptions = pgTable('rendered_descriptions', {
+  key: text('key').primaryKey(),
+  html: text('html').notNull(),
+  createdAt: createdAt(),
+})
+
+// ── the site ────────────────────────────────────────────────────────────────
+/** Settings an administrator can change in the browser. */
+export const settings = pgTable('settings', {
+  key: text('key').primaryKey(),
+  value: jsonb('value').$type<string | number | boolean | null>().notNull(),
+  changedAt: moment('changed_at').notNull().defaultNow(),
+})

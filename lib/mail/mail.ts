@@ -1,0 +1,36 @@
+// Letters are put into the queue in the transaction that causes them; they are written, with their links, when they are sent.
+
+import { enqueue } from '#lib/jobs/jobs.ts'
+import type { Tx } from '#lib/db/client.ts'
+import type { LinkPurpose } from './links.ts'
+
+/** Each has `mail.<kind>.subject` and `mail.<kind>.body` in the message files. */
+export const LETTERS = [
+  'verify-email', 'already-registered', 'invite', 'reset-password', 'reset-refused',
+  'password-changed', 'address-added', 'address-removed', 'primary-changed',
+  'totp-added', 'totp-removed', 'security-key-added', 'security-key-removed', 'passkey-added',
+  'recovery-codes-generated', 'recovery-code-used', 'clone-suspected', 'authenticator-disabled',
+  'new-browser', 'second-factor-failures', 'sudo-failures',
+  'token-created', 'token-expiring', 'token-leaked', 'token-new-network',
+  'project-invitation', 'role-added', 'role-changed', 'role-removed', 'release-deleted', 'project-deleted',
+  'recovery-started', 'recovery-reminder', 'recovery-cancelled', 'recovery-finished', 'recovery-vouched',
+] as const
+export type LetterKind = (typeof LETTERS)[number]
+
+/** To whom: every confirmed address of the user (a warning), the primary one, one address row, or a bare address. */
+export type Recipient = 'all' | 'primary' | { addressId: string } | { address: string }
+
+export type Letter = {
+  kind: LetterKind
+  userId: string | null
+  to: Recipient
+  /** Names, dates (ISO 8601) and numbers that the text mentions; never a secret. */
+  values?: Record<string, string | number>
+  /** A link to make when the letter is written: `path?token=…`, good for so many minutes. */
+  link?: { purpose: LinkPurpose; path: string; subject?: string; minutes: number }
+}
+
+/** Sends a letter, if and when the caller's transaction commits. */
+export async function sendLetter(tx: Tx, letter: Letter): Promise<void> {
+  await enqueue(tx, 'mail', letter)
+}
