@@ -1,0 +1,54 @@
+// One real site for all journeys: the production build, an embedded Postgres, a real SMTP server. Started as a user starts it.
+
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startPostOffice } from './post-office.ts'
+
+const START_SECONDS = 240
+
+export default async function startSite() {
+  const folder = mkdtempSync(join(tmpdir(), 'wheelkeep-e2e-'))
+  const post = await startPostOffice(join(folder, 'mail'))
+  const port = process.env.E2E_PORT ?? '3777'
+  const server = spawn('node', ['lib/server/start.mjs'], {
+    env: {
+      ...process.env, PORT: port, DATA_DIR: join(folder, 'data'), SMTP_URL: post.url, MAIL_FROM: 'keeper@example.org', SITE_NAME: 'Wheelkeep',
+      NODE_ENV: 'production',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const log = recordOutput(server)
+  await untilItAnswers(`http://localhost:${port}/healthz`, server, log)
+
+  process.env.E2E_MAIL_FOLDER = join(folder, 'mail')
+  process.env.E2E_SETUP_PATH = /(\/setup\/\?token=[\w-]+)/.exec(log())?.[1] ?? ''
+  process.env.E2E_SITE_FOLDER = folder
+
+  return async () => {
+    server.kill('SIGTERM')
+    if (server.exitCode === null) await once(server, 'exit')
+    await post.close()
+    writeFileSync('test-results/server.log', log())
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function recordOutput(server: ChildProcess): () => string {
+  let text = ''
+  server.stdout?.on('data', (chunk) => { text += chunk })
+  server.stderr?.on('data', (chunk) => { text += chunk })
+  return () => text
+}
+
+async function untilItAnswers(address: string, server: ChildProcess, log: () => string): Promise<void> {
+  const deadline = Date.now() + START_SECONDS * 1000
+  while (Date.now() < deadline) {
+    if (server.exitCode !== null) throw new Error(`The server ended at once:\n${log()}`)
+    if (await fetch(address).then((answer) => answer.ok, () => false)) return
+    await new Promise((wake) => setTimeout(wake, 100))
+  }
+  throw new Error(`The server did not answer within ${START_SECONDS} s:\n${log()}`)
+}
