@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { TOKEN_MAX_CAVEATS } from '#lib/numbers.ts'
 import { addCaveat, encodeToken, mintMacaroon, parseToken, signatureHolds } from '#lib/protocol/macaroon.ts'
