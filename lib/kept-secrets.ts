@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { cannotStart } from '#lib/cannot-start.ts'
 
@@ -40,14 +40,14 @@ function parsed(text: string): unknown {
 }
 
 function writeOnce(path: string, text: string) {
-  makeDataDir(join(path, '..'))
+  makeDataDir(dirname(path))
   const temporary = `${path}.${randomBytes(6).toString('hex')}`
   const handle = openSync(temporary, 'wx', 0o600)
   writeSync(handle, text)
   syncAndClose(handle)
   try {
     linkSync(temporary, path)
-    syncAndClose(openSync(join(path, '..'), 'r'))
+    syncAndClose(openSync(dirname(path), 'r'))
   } catch (trouble) {
     if (!existsSync(path)) throw trouble
   } finally {
@@ -60,5 +60,8 @@ function syncAndClose(handle: number) {
   closeSync(handle)
 }
 
-/** Nobody else may list it; as root, Postgres' user must still be able to walk through it to its own folder. */
-const makeDataDir = (dir: string) => mkdirSync(dir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 })
+/** Nobody else may enter it; its parents, if they are missing too, are ordinary folders. */
+function makeDataDir(dir: string) {
+  mkdirSync(dirname(dir), { recursive: true })
+  if (!existsSync(dir)) mkdirSync(dir, { recursive: true, mode: 0o700 })
+}
