@@ -1,0 +1,53 @@
+// Who may see a page or send a form. Each page and each action asks here; proxy.ts is never an access control.
+
+import { headers } from 'next/headers'
+import { notFound, redirect } from 'next/navigation'
+import { environment } from '#lib/env.ts'
+import { hasSudo } from '#lib/sessions/sudo.ts'
+import { hasSecondFactor } from '#lib/two-factor/factors.ts'
+import { type CurrentUser, currentUser } from './current-user.ts'
+import { safeRedirect } from './safe-redirect.ts'
+
+const SIGN_IN = '/account/login/'
+const CONFIRM = '/account/reauthenticate/'
+const ADD_FACTOR = '/manage/account/#two-factor'
+
+/**
+ * The user who is signed in; a visitor is sent to sign in and back to `next` (a page names its own path; an action leaves it
+ * out). Where the operator requires a second factor, a member without one reaches only what helps to add it: those pages
+ * pass `{ withoutFactor: true }`.
+ */
+export async function requireUser(next?: string, allow: { withoutFactor?: boolean } = {}): Promise<CurrentUser> {
+  const user = await currentUser()
+  if (!user) redirect(`${SIGN_IN}?next=${encodeURIComponent(next ?? (await pageOfForm()))}`)
+  const mustHaveFactor = environment().twoFactor === 'required' && !allow.withoutFactor
+  if (mustHaveFactor && !(await hasSecondFactor(user.id))) redirect(ADD_FACTOR)
+  return user
+}
+
+/** A user who confirmed within the last ten minutes that it is them; else they are asked to, and come back to `next`. */
+export async function requireSudo(next?: string, allow: { withoutFactor?: boolean } = {}): Promise<CurrentUser> {
+  const user = await requireUser(next, allow)
+  if (!hasSudo(user.session, new Date())) redirect(confirmPath(next ?? (await pageOfForm())))
+  return user
+}
+
+/** An administrator whose session proved two factors. Nobody else learns that there is a page. */
+export async function requireAdmin(next?: string): Promise<CurrentUser> {
+  const user = await requireUser(next)
+  if (!user.isAdmin) notFound()
+  if (user.session.aal === 2) return user
+  if (!(await hasSecondFactor(user.id))) redirect(ADD_FACTOR)
+  redirect(confirmPath(next ?? (await pageOfForm())))
+}
+
+/** Where one confirms it is them, to come back to `next`. */
+export const confirmPath = (next: string): string => `${CONFIRM}?next=${encodeURIComponent(next)}`
+
+/** The page a form was sent from, as the browser tells it; only ever a path of ours. */
+export async function pageOfForm(): Promise<string> {
+  const referer = (await headers()).get('referer')
+  if (!referer || !URL.canParse(referer)) return '/'
+  const { origin, pathname, search } = new URL(referer)
+  return origin === environment().origin ? safeRedirect(pathname + search) : '/'
+}
