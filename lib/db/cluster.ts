@@ -23,6 +23,9 @@ export function findCluster(dataDir: string): Cluster {
   return { home: makeElsewhere(user, dataDir), pgData: join(elsewhere(dataDir), 'pg'), user, password }
 }
 
+/** Nothing of ours but the PATH: the server's secrets are no business of Postgres. (Next's types insist on NODE_ENV.) */
+export const bareEnvironment = (): NodeJS.ProcessEnv => ({ PATH: process.env.PATH, TZ: 'UTC', NODE_ENV: 'production' })
+
 export const isMade = (pgData: string) => existsSync(join(pgData, 'PG_VERSION'))
 
 /**
@@ -79,7 +82,7 @@ const LOCALE = process.platform === 'darwin' ? ['--locale=C', '--lc-ctype=UTF-8'
 function initdb({ user }: Cluster, dir: string, passwordFile: string) {
   const options = ['-D', dir, '-U', 'postgres', '-A', 'scram-sha-256', '--pwfile', passwordFile, '-E', 'UTF8', '--data-checksums', ...LOCALE]
   const program = join(postgresBinaries(user), 'bin/initdb')
-  const made = spawnSync(program, options, { ...user, cwd: '/', env: { PATH: process.env.PATH, TZ: 'UTC' }, encoding: 'utf8' })
+  const made = spawnSync(program, options, { ...user, cwd: '/', env: bareEnvironment(), encoding: 'utf8' })
   // Not `> 0`: the status is null when the program could not be started at all.
   if (made.status !== 0) throw cannotStart(`${basename(program)} could not make a database in ${dirname(dir)}: ${lastLine(made.stderr) || String(made.error)}`)
 }

@@ -28,8 +28,7 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPo
   await waitForFolder(cluster)
   makeCluster(cluster)
   const postmaster = await startPostmaster(cluster)
-  const lock = await whenReady(cluster, postmaster)
-  await makeDatabase(cluster, postmaster.port)
+  const lock = await prepared(cluster, postmaster)
 
   let stopping = false
   const stop = async () => {
@@ -76,15 +75,24 @@ async function answerOf(cluster: Cluster, { port }: Found): Promise<'held' | 'fr
   }
 }
 
+/** With the lock in hand and the database made; should that fail, nothing is left running. */
+async function prepared(cluster: Cluster, postmaster: Postmaster): Promise<ServerLock> {
+  try {
+    const lock = await whenReady(cluster, postmaster)
+    await makeDatabase(cluster, postmaster.port)
+    return lock
+  } catch (trouble) {
+    await postmaster.stop()
+    throw trouble
+  }
+}
+
 /** Waits as long as Postgres lives: after a crash it may have much to recover. */
 async function whenReady(cluster: Cluster, postmaster: Postmaster): Promise<ServerLock> {
   while (!postmaster.isGone()) {
     const lock = await takeServerLock(adminUrl(cluster, postmaster.port)).catch((trouble: unknown) => refuseWrongPassword(cluster, trouble))
     if (lock) return lock
-    if (lock === null) {
-      await postmaster.stop()
-      throw inUse(cluster)
-    }
+    if (lock === null) throw inUse(cluster)
     await Promise.race([sleep(25), postmaster.exited])
   }
   throw cannotStart(`Postgres did not start: ${lastWords(cluster)} (its log is ${cluster.home}/postgres.log)`)

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { cannotStart } from '#lib/cannot-start.ts'
-import type { Cluster } from '#lib/db/cluster.ts'
+import { bareEnvironment, type Cluster } from '#lib/db/cluster.ts'
 import { postgresBinaries } from '#lib/db/postgres-binaries.ts'
 
 /** A Postgres that we started: `exited` once it is gone, for whatever reason. */
@@ -15,6 +15,7 @@ export type Postmaster = { port: number; exited: Promise<void>; isGone: () => bo
 export type Found = { pid: number; startedAt: Date; port: number }
 
 const STOP_SECONDS = 30
+const NOBODYS_PID = 99_999_999
 const LOG_MAX_BYTES = 10 * 1024 * 1024
 
 /**
@@ -39,7 +40,7 @@ export async function startPostmaster(cluster: Cluster): Promise<Postmaster> {
     ...cluster.user,
     cwd: '/',
     detached: true,
-    env: { PATH: process.env.PATH, TZ: 'UTC' },
+    env: bareEnvironment(),
     stdio: ['pipe', log, log],
   })
   closeSync(log)
@@ -55,11 +56,14 @@ export function findPostmaster({ pgData }: Cluster): Found | null {
   return { pid, startedAt: new Date(startedAt * 1000), port: port || 0 }
 }
 
-/** Removes what a crash left when its process number now belongs to something else; Postgres itself would only see "alive". */
+/**
+ * Postgres sees only "alive" when the process number that a crash left now belongs to something else. The number is replaced
+ * by one that nobody has; the file stays, because by its other lines Postgres makes sure that no old backend still runs.
+ */
 export function forgetStalePid({ pgData }: Cluster): void {
   const path = join(pgData, 'postmaster.pid')
-  const pid = Number(read(path).split('\n')[0])
-  if (pid && isAlive(pid) && !isPostgres(pid)) rmSync(path)
+  const left = read(path)
+  if (left) writeFileSync(path, left.replace(/^\d+/, String(NOBODYS_PID)))
 }
 
 /** Asks a Postgres that is nobody's any more to stop, and waits for it. */
@@ -116,10 +120,11 @@ async function stopChild(child: ChildProcess, cluster: Cluster): Promise<void> {
   await exited
 }
 
+/** One that has ended and that nobody has asked after (a zombie, where process 1 is no init) does not count as alive. */
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
-    return true
+    return !/\) Z /.test(read(`/proc/${pid}/stat`))
   } catch (trouble) {
     return trouble instanceof Error && 'code' in trouble && trouble.code === 'EPERM'
   }
