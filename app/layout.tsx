@@ -1,0 +1,40 @@
+import '@fontsource-variable/ibm-plex-sans/wght.css'
+import '@fontsource/ibm-plex-sans-arabic/400.css'
+import '@fontsource/ibm-plex-sans-arabic/500.css'
+import '@fontsource/ibm-plex-sans-arabic/600.css'
+import '@fontsource/ibm-plex-sans-hebrew/400.css'
+import '@fontsource/ibm-plex-sans-hebrew/500.css'
+import '@fontsource/ibm-plex-sans-hebrew/600.css'
+import '@fontsource/ibm-plex-mono/400.css'
+import '@fontsource/ibm-plex-mono/500.css'
+import './globals.css'
+import type { Metadata } from 'next'
+import type { ReactNode } from 'react'
+import { connection } from 'next/server'
+import { NextIntlClientProvider } from 'next-intl'
+import { environment } from '#lib/env.ts'
+import { directionOf } from '#lib/i18n/locales.ts'
+import { messagesOf } from '#lib/i18n/messages.ts'
+import { currentLocale } from './i18n.ts'
+import { currentTheme } from './shell.tsx'
+
+/** Every page's title is its own first, then the site's. */
+export function generateMetadata(): Metadata {
+  const { siteName, testInstance } = environment()
+  return { title: { template: `%s · ${siteName}`, default: siteName }, robots: testInstance ? { index: false } : undefined }
+}
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  // A page made ahead of time has no nonce, so its scripts would be refused: every page is made on request.
+  await connection()
+  const [locale, theme] = await Promise.all([currentLocale(), currentTheme()])
+  const { ui, errors } = messagesOf(locale)
+
+  return (
+    <html lang={locale} dir={directionOf(locale)} data-theme={theme === 'auto' ? undefined : theme}>
+      <body>
+        <NextIntlClientProvider messages={{ ui, errors }}>{children}</NextIntlClientProvider>
+      </body>
+    </html>
+  )
+}

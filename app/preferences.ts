@@ -1,0 +1,32 @@
+'use server'
+
+import { cookies, headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { isLocale } from '#lib/i18n/locales.ts'
+
+const YEAR_SECONDS = 31_536_000
+
+/** Keeps the language chosen in the footer, and shows the same page in it. */
+export async function chooseLocale(form: FormData): Promise<void> {
+  const locale = form.get('locale')
+  if (isLocale(locale)) await keep('locale', locale)
+  redirect(await samePage())
+}
+
+/** Keeps the light or dark of this browser; `auto` follows the device. */
+export async function chooseTheme(form: FormData): Promise<void> {
+  const theme = form.get('theme')
+  if (theme === 'light' || theme === 'dark') await keep('theme', theme)
+  else (await cookies()).set('theme', '', { path: '/', maxAge: 0 })
+  redirect(await samePage())
+}
+
+async function keep(name: string, value: string) {
+  const secure = (process.env.NEXTAUTH_URL ?? '').startsWith('https:')
+  ;(await cookies()).set(name, value, { path: '/', maxAge: YEAR_SECONDS, sameSite: 'lax', httpOnly: true, secure })
+}
+
+/** The page the form stood on. The path comes from proxy.ts, never from the form. */
+async function samePage(): Promise<string> {
+  return (await headers()).get('x-page') ?? '/'
+}

@@ -1,0 +1,35 @@
+import { cookies } from 'next/headers'
+import type { ReactNode } from 'react'
+import { GateFrame, SiteFrame, type ShellProps } from '#components/site/shell.tsx'
+import type { Theme } from '#components/site/footer.tsx'
+import { environment } from '#lib/env.ts'
+import { currentUser } from '#lib/web/current-user.ts'
+import { currentLocale } from './i18n.ts'
+import { chooseLocale, chooseTheme } from './preferences.ts'
+import { signOut } from './sign-out.ts'
+
+/** The frame of an ordinary page. */
+export async function SiteShell({ children }: { children: ReactNode }) {
+  return <SiteFrame {...await frame()}>{children}</SiteFrame>
+}
+
+/** The frame of a sign-in page. */
+export async function GateShell({ children }: { children: ReactNode }) {
+  return <GateFrame {...await frame()}>{children}</GateFrame>
+}
+
+/** What was chosen in the footer; without a choice the device decides. */
+export async function currentTheme(): Promise<Theme> {
+  const theme = (await cookies()).get('theme')?.value
+  return theme === 'light' || theme === 'dark' ? theme : 'auto'
+}
+
+async function frame(): Promise<Omit<ShellProps, 'children'>> {
+  const [user, locale, theme] = await Promise.all([currentUser(), currentLocale(), currentTheme()])
+  return {
+    user: user && { username: user.username, isAdmin: user.isAdmin },
+    locale, theme, chooseLocale, chooseTheme, signOut,
+    siteName: environment().siteName,
+    testInstance: environment().testInstance,
+  }
+}

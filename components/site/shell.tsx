@@ -1,0 +1,42 @@
+import type { ReactNode } from 'react'
+import { useTranslations } from 'next-intl'
+import { Footer, type FooterProps } from './footer.tsx'
+import { GateHeader, Header, type HeaderProps } from './header.tsx'
+
+export type ShellProps = HeaderProps & FooterProps & { testInstance: boolean; children: ReactNode }
+
+/** The wide page: search and menus above, one column of content. */
+export function SiteFrame({ testInstance, children, ...props }: ShellProps) {
+  return (
+    <>
+      <SkipLink />
+      <Header {...props} />
+      {testInstance && <TestBar />}
+      <main id="main" tabIndex={-1} className="page main">{children}</main>
+      <Footer {...props} />
+    </>
+  )
+}
+
+/** The sign-in pages: one narrow column on sunken ground. */
+export function GateFrame({ testInstance, children, ...props }: ShellProps) {
+  return (
+    <div className="gate flex min-h-screen flex-col">
+      <SkipLink />
+      <GateHeader {...props} />
+      {testInstance && <TestBar />}
+      <main id="main" tabIndex={-1} className="main-gate">{children}</main>
+      <Footer {...props} />
+    </div>
+  )
+}
+
+function SkipLink() {
+  const t = useTranslations('shell')
+  return <a className="skip" href="#main">{t('skip')}</a>
+}
+
+function TestBar() {
+  const t = useTranslations('shell')
+  return <div className="test-bar" role="region" aria-label={t('notice')}><div className="page">{t('testInstance')}</div></div>
+}

@@ -1,0 +1,62 @@
+'use client'
+
+import { useActionState, useId, type ReactNode } from 'react'
+import { useTranslations } from 'next-intl'
+import { Alert } from './alert.tsx'
+import { ErrorSummary } from './error-summary.tsx'
+import { FormContext } from './form-context.ts'
+import { emptyForm, type FormAction } from './form-state.ts'
+
+type Props = {
+  action: FormAction
+  /** Sentence for each code in `error` and `fields`; codes of the `errors` namespace need none. */
+  errors?: Record<string, string>
+  /** Sentence for each code in `done`. */
+  done?: Record<string, string>
+  /** Prefix of the fields' ids, where a test or a link needs them stable. */
+  id?: string
+  /** In one line: fields and button side by side. */
+  inline?: boolean
+  label?: string
+  className?: string
+  children: ReactNode
+}
+
+/**
+ * A form on a server action, with or without JavaScript. It says what went wrong (summary first, then at each
+ * field), and shows again what was entered. Fields find their error and value through FormContext.
+ */
+export function ActionForm({ action, errors = {}, done = {}, id, inline, label, className, children }: Props) {
+  const [state, send] = useActionState(action, emptyForm)
+  const ownId = useId()
+  const say = useSentences(errors)
+  const prefix = id ?? ownId
+  const problems = Object.entries(state.fields ?? {}).map(([field, code]) => ({ href: `#${prefix}-${field}`, text: say(code) }))
+
+  return (
+    <FormContext value={{ prefix, state, say }}>
+      <form action={send} id={id} noValidate aria-label={label} className={className}>
+        {state.error === 'confirm-first' && <ConfirmFirst data={state.data} />}
+        {state.error !== 'confirm-first' && (state.error || problems.length > 0) && <ErrorSummary of={state} error={state.error && say(state.error)} problems={problems} className="mb-6" />}
+        {state.done && done[state.done] && <Alert tone="good" live className="mb-6">{done[state.done]}</Alert>}
+        <div className={inline ? 'form-inline' : 'form'}>{children}</div>
+      </form>
+    </FormContext>
+  )
+}
+
+/** The action asks for a fresh proof of who is here. Another tab takes it, so that nothing typed is lost. */
+function ConfirmFirst({ data }: { data: unknown }) {
+  const t = useTranslations('ui')
+  const confirm = typeof data === 'object' && data && 'confirm' in data ? String(data.confirm) : '/account/reauthenticate/'
+  return <Alert tone="warn" live className="mb-6">{t('confirmFirst')} <a href={confirm} target="_blank">{t('confirmLink')}</a></Alert>
+}
+
+/** The page's own sentence for a code, then the common one, then a plain "try again". */
+function useSentences(errors: Record<string, string>) {
+  const t = useTranslations('errors')
+  return (code: string) => errors[code] ?? (isCommon(code, t) ? t(code) : t('unknown'))
+}
+
+type Errors = ReturnType<typeof useTranslations<'errors'>>
+const isCommon = (code: string, t: Errors): code is Parameters<Errors>[0] & string => t.has(code as Parameters<Errors['has']>[0])

@@ -1,0 +1,16 @@
+import createNextIntlPlugin from 'next-intl/plugin'
+
+const publicHost = process.env.NEXTAUTH_URL && URL.canParse(process.env.NEXTAUTH_URL) ? [new URL(process.env.NEXTAUTH_URL).host] : []
+
+/** @type {import('next').NextConfig} */
+const config = {
+  distDir: process.env.NEXT_DIST_DIR || '.next',
+  poweredByHeader: false,
+  productionBrowserSourceMaps: false,
+  // Next would redirect what pip and twine post; proxy.ts redirects pages only.
+  skipTrailingSlashRedirect: true,
+  serverExternalPackages: ['@node-rs/argon2', 'busboy', 'drizzle-orm', 'nodemailer', 'pg-boss', 'postgres'],
+  experimental: { serverActions: { allowedOrigins: publicHost } },
+}
+
+export default createNextIntlPlugin('./app/i18n.ts')(config)
