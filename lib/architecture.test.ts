@@ -11,7 +11,7 @@ const LINE = [
 ]
 /** The three faces stand side by side: the server starts both others, which do not know each other. */
 const FACES = ['api', 'web']
-const PURE = /^(node:(crypto|buffer|zlib|stream|stream\/promises|util|url)|otplib|zod|@simplewebauthn\/server|@renovatebot\/pep440|tar-stream|spdx-.*|busboy|[a-z@/-]*hash[a-z-]*)$/
+const PURE = /^(node:(crypto|buffer|zlib|stream|stream\/promises|util|url)|otplib|zod|@simplewebauthn\/server(\/helpers)?|@renovatebot\/pep440|tar-stream|spdx-.*|busboy|[a-z@/-]*hash[a-z-]*)$/
 
 const root = resolve(import.meta.dirname, '..')
 const sources = ['lib', 'app', 'components'].flatMap(filesOf).filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file))
