@@ -1,0 +1,107 @@
+// The simple page of a project is rendered once, in the transaction that changes the project, and stored as it will
+// be sent: HTML and JSON, each plain and compressed. Reading (lib/catalog/simple.ts) is then one indexed row.
+import { createHash } from 'node:crypto'
+import { promisify } from 'node:util'
+import { gzip as gzipWithCallback } from 'node:zlib'
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import { db, type Tx } from '#lib/db/client.ts'
+import { files, projects, releases, settings, simplePages } from '#lib/db/schema.ts'
+import { environment } from '#lib/env.ts'
+import { type ProjectStatus, projectHtml, projectJson, type SimpleFile, type SimpleProject } from '#lib/protocol/simple-page.ts'
+import { compareVersions, latestVersion } from '#lib/protocol/versions.ts'
+import { fileUrl } from './file-url.ts'
+
+const gzip = promisify(gzipWithCallback)
+
+/** Listeners in every process drop their copy of the page whose normalized name arrives here. */
+export const SIMPLE_PAGE_CHANNEL = 'simple_page'
+
+/**
+ * Renders what installers and search read of a project, and tells every process, all if the transaction commits.
+ * Call it last in every transaction that changes a project, its releases or its files.
+ */
+export async function refreshSimplePage(tx: Tx, projectId: string, now: Date): Promise<void> {
+  // One at a time: the last to render has seen what the others wrote.
+  const [project] = await tx.select().from(projects).where(eq(projects.id, projectId)).for('update')
+  if (!project) return
+  const listed = await listReleasesWithFiles(tx, projectId)
+  const page = await renderPage(simpleProject(project, listed))
+
+  const values = { ...page, serial: project.serial, renderedAt: now }
+  await tx.insert(simplePages).values({ projectId, ...values }).onConflictDoUpdate({ target: simplePages.projectId, set: values })
+  await tx.update(projects).set({ ...searchFields(listed), updatedAt: now }).where(eq(projects.id, projectId))
+  await tx.execute(sql`select pg_notify(${SIMPLE_PAGE_CHANNEL}, ${project.normalizedName})`)
+}
+
+/**
+ * Renders every page anew when the address of the files or the renderer has changed since they were: run at start.
+ * Answers how many were rendered.
+ */
+export async function refreshOutdatedPages(now: Date): Promise<number> {
+  const current = `${RENDERER}|${environment().filesOrigin ?? environment().origin}`
+  const [rendered] = await db().select().from(settings).where(eq(settings.key, RENDERED_WITH))
+  if (rendered?.value === current) return 0
+
+  const all = await db().select({ id: projects.id }).from(projects)
+  for (const { id } of all) await db().transaction((tx) => refreshSimplePage(tx, id, now))
+  const value = { key: RENDERED_WITH, value: current, changedAt: now }
+  await db().insert(settings).values(value).onConflictDoUpdate({ target: settings.key, set: value })
+  return all.length
+}
+
+const RENDERED_WITH = 'simple-pages.rendered-with'
+/** Count it up when the rendering changes. */
+const RENDERER = 1
+
+type ReleaseRow = typeof releases.$inferSelect
+type FileRow = typeof files.$inferSelect
+type Listed = { release: ReleaseRow; files: FileRow[] }
+
+/** Releases that are not in the bin, in PEP 440 order, with their files, by name. */
+async function listReleasesWithFiles(tx: Tx, projectId: string): Promise<Listed[]> {
+  const releaseRows = await tx.select().from(releases).where(and(eq(releases.projectId, projectId), isNull(releases.deletedAt)))
+  const fileRows = await tx.select().from(files).where(and(eq(files.projectId, projectId), isNull(files.deletedAt)))
+  const byRelease = Map.groupBy(fileRows, ({ releaseId }) => releaseId)
+  return releaseRows
+    .map((release) => ({ release, files: (byRelease.get(release.id) ?? []).sort((a, b) => (a.filename < b.filename ? -1 : 1)) }))
+    .sort((a, b) => compareVersions(a.release.version, b.release.version))
+}
+
+/** A quarantined project is a page without files. */
+function simpleProject(project: typeof projects.$inferSelect, listed: Listed[]): SimpleProject {
+  const status = statusOf(project.status)
+  const shown = status === 'quarantined' ? [] : listed.filter(({ files }) => files.length > 0)
+  return {
+    normalizedName: project.normalizedName,
+    status,
+    serial: project.serial,
+    versions: shown.map(({ release }) => release.version),
+    files: shown.flatMap(({ release, files }) => files.map((file) => simpleFile(release, file))),
+  }
+}
+
+const statusOf = (status: string): ProjectStatus => (status === 'archived' || status === 'quarantined' ? status : 'active')
+
+function simpleFile(release: ReleaseRow, file: FileRow): SimpleFile {
+  const { filename, sha256, size, uploadedAt, metadataSha256 } = file
+  const yanked = release.yankedAt !== null && (release.yankedReason || true)
+  return { filename, sha256, size, uploadedAt, metadataSha256, url: fileUrl(file), requiresPython: file.requiresPython, yanked, provenanceUrl: null }
+}
+
+async function renderPage(project: SimpleProject) {
+  const html = Buffer.from(projectHtml(project))
+  const json = Buffer.from(projectJson(project))
+  const [htmlGzip, jsonGzip] = [await gzip(html), await gzip(json)]
+  return { html, htmlGzip, htmlEtag: etagOf(html), json, jsonGzip, jsonEtag: etagOf(json) }
+}
+
+/** Strong: the base64 MD5 of the very bytes. */
+export const etagOf = (bytes: Uint8Array) => `"${createHash('md5').update(bytes).digest('base64')}"`
+
+/** What search reads: of the release that visitors are shown first. */
+function searchFields(listed: Listed[]): { summary: string; searchText: string } {
+  const shown = latestVersion(listed.map(({ release }) => ({ ...release, yanked: release.yankedAt !== null })))
+  if (!shown) return { summary: '', searchText: '' }
+  const keywords = [shown.metadata.keywords ?? []].flat().join(' ')
+  return { summary: shown.summary, searchText: keywords.slice(0, 2000) }
+}
