@@ -1,0 +1,83 @@
+// Changing who may publish and manage. The project's row is locked before owners are counted, so that two owners who
+// remove each other at once cannot leave a project without one.
+import { and, eq } from 'drizzle-orm'
+import { record } from '#lib/audit/audit.ts'
+import { db, type Tx } from '#lib/db/client.ts'
+import { projectRoles, projects } from '#lib/db/schema.ts'
+import { sendLetter } from '#lib/mail/mail.ts'
+import type { Origin } from '#lib/origin.ts'
+import { err, ok, type Result } from '#lib/result.ts'
+import type { Project } from './create.ts'
+import { writeJournal } from './journal.ts'
+import { listMembers, type Member, requireRole, type Role } from './projects.ts'
+
+export type Actor = { id: string; username: string }
+export type MemberError = 'no-such-project' | 'not-allowed' | 'no-such-member' | 'last-owner' | 'own-role'
+
+/** Gives a member the other role. Nobody changes their own. */
+export async function changeRole(
+  name: string, actor: Actor, memberId: string, role: Role, origin: Origin,
+): Promise<Result<void, MemberError>> {
+  return withMember(name, actor, memberId, async (tx, project, member) => {
+    if (member.userId === actor.id) return err('own-role')
+    if (member.role === role) return ok(undefined)
+    await tx.update(projectRoles).set({ role }).where(roleOf(project, member))
+    await announce(tx, 'role.changed', project, actor, { ...member, role }, origin)
+    return ok(undefined)
+  })
+}
+
+/** Takes a member's role away, or one's own; never the last owner's. Their tokens lose the project at once. */
+export async function removeMember(name: string, actor: Actor, memberId: string, origin: Origin): Promise<Result<void, MemberError>> {
+  return withMember(name, actor, memberId, async (tx, project, member, owners) => {
+    if (member.role === 'owner' && owners === 1) return err('last-owner')
+    await tx.delete(projectRoles).where(roleOf(project, member))
+    await announce(tx, 'role.removed', project, actor, member, origin)
+    return ok(undefined)
+  })
+}
+
+/** Gives someone a role: the last step of an invitation that was accepted. Who has one already keeps it. */
+export async function addMember(tx: Tx, project: Project, member: { userId: string; username: string; role: Role }, actor: Actor, origin: Origin): Promise<void> {
+  const values = { projectId: project.id, userId: member.userId, role: member.role }
+  const added = await tx.insert(projectRoles).values(values).onConflictDoNothing().returning()
+  if (added.length > 0) await announce(tx, 'role.added', project, actor, member, origin)
+}
+
+type Change = (tx: Tx, project: Project, member: Member, owners: number) => Promise<Result<void, MemberError>>
+
+async function withMember(name: string, actor: Actor, memberId: string, change: Change): Promise<Result<void, MemberError>> {
+  return db().transaction(async (tx) => {
+    // Leaving needs no more than being in; anything else is an owner's to do.
+    const allowed = await requireRole(name, actor.id, memberId === actor.id ? 'maintainer' : 'owner', tx)
+    if (!allowed.ok) return allowed
+    const { project } = allowed.value
+    await tx.select({ id: projects.id }).from(projects).where(eq(projects.id, project.id)).for('update')
+
+    // Asked again under the lock: the actor's own role may have gone while we waited for it.
+    const members = await listMembers(project.id, tx)
+    const self = members.find(({ userId }) => userId === actor.id)
+    if (!self || (self.role !== 'owner' && memberId !== actor.id)) return err('not-allowed')
+    const member = members.find(({ userId }) => userId === memberId)
+    return member ? change(tx, project, member, members.filter(({ role }) => role === 'owner').length) : err('no-such-member')
+  })
+}
+
+const roleOf = (project: Project, member: { userId: string }) =>
+  and(eq(projectRoles.projectId, project.id), eq(projectRoles.userId, member.userId))
+
+type Announced = { userId: string; username: string; role: Role }
+const VERBS = { 'role.added': 'add', 'role.changed': 'change', 'role.removed': 'remove' } as const
+const LETTERS = { 'role.added': 'role-added', 'role.changed': 'role-changed', 'role.removed': 'role-removed' } as const
+
+/** Into the journal and the record, and to everyone concerned: the owners and the member. */
+async function announce(tx: Tx, action: keyof typeof VERBS, project: Project, actor: Actor, member: Announced, origin: Origin): Promise<void> {
+  const said = member.role === 'owner' ? 'Owner' : 'Maintainer'
+  await writeJournal(tx, { projectId: project.id, name: project.name, action: `${VERBS[action]} ${said} ${member.username}`, userId: actor.id })
+  const detail = { name: project.name, role: member.role, user: member.username }
+  await record(tx, { action, userId: member.userId, actorId: actor.id, actorName: actor.username, projectId: project.id, detail }, origin)
+  const owners = (await listMembers(project.id, tx)).filter(({ role }) => role === 'owner')
+  for (const userId of new Set([member.userId, ...owners.map((owner) => owner.userId)])) {
+    await sendLetter(tx, { kind: LETTERS[action], userId, to: 'primary', values: { project: project.name, role: member.role, user: member.username, by: actor.username } })
+  }
+}

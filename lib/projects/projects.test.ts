@@ -1,0 +1,181 @@
+import { eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { db } from '#lib/db/client.ts'
+import { auditEvents, journal, projects, settings } from '#lib/db/schema.ts'
+import { nowhere } from '#lib/origin.ts'
+import { changeRole, removeMember, addMember } from '#lib/projects/members.ts'
+import { checkNewName, createProject, permitProject } from '#lib/projects/create.ts'
+import { findProject, findRole, listMembers, listProjectsOf, mayRead, requireRole } from '#lib/projects/projects.ts'
+import { ruleKey } from '#lib/projects/site-rules.ts'
+import { changeStanding } from '#lib/projects/standing.ts'
+import { whoCanPublish } from '#lib/projects/who-can-publish.ts'
+import { givePublisher, giveProject, type Publisher } from '#lib/testing/publishing.ts'
+import { useDatabase } from '#lib/testing/setup.ts'
+import { createToken } from '#lib/tokens/tokens.ts'
+
+useDatabase()
+
+const now = new Date('2026-11-24T12:00:00Z')
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
+async function permit(name: string, user: Publisher) {
+  const permitted = await permitProject(name, user, nowhere, now)
+  if (!permitted.ok) throw new Error(permitted.error)
+  return permitted.value
+}
+const create = async (name: string, user: Publisher) => {
+  const permitted = await permit(name, user)
+  return db().transaction((tx) => createProject(tx, permitted, nowhere, now))
+}
+async function join(project: typeof projects.$inferSelect, user: Publisher, role: 'owner' | 'maintainer' = 'maintainer') {
+  await db().transaction((tx) => addMember(tx, project, { userId: user.id, username: user.username, role }, user, nowhere))
+}
+
+test('who makes a project owns it, and the journal and the record say so', async () => {
+  const user = await givePublisher()
+  const made = await create('Coconut.Migration', user)
+  if (!made.ok) throw new Error(made.error)
+
+  expect(await requireRole('coconut_migration', user.id, 'owner')).toMatchObject({ ok: true, value: { role: 'owner' } })
+  const entries = await db().select().from(journal).where(eq(journal.projectId, made.value.id)).orderBy(journal.serial)
+  expect(entries.map(({ action }) => action)).toEqual(['create', `add Owner ${user.username}`])
+  expect((await findProject('coconut-migration'))?.serial).toBe(entries[1]?.serial)
+  const events = await db().select().from(auditEvents).where(eq(auditEvents.projectId, made.value.id))
+  expect(events.map(({ action }) => action)).toEqual(['project.created', 'role.added'])
+})
+
+test.each([
+  ['holy grail', 'name-invalid'],
+  ['-grail', 'name-invalid'],
+  ['Taken_Name', 'name-conflicts'],
+  ['requirements.txt', 'name-prohibited'],
+  ['taken-narne1', null],
+  ['takenname', 'name-too-similar'],
+  ['ta-ken.NAME', 'name-too-similar'],
+  ['sys', null],
+])('the name %s: %s', async (name, refusal) => {
+  const user = await givePublisher()
+  if (!(await findProject('taken-name'))) await giveProject(user, { name: 'taken.name' })
+  expect(await checkNewName(db(), name)).toMatchObject(refusal ? { error: refusal } : { ok: true })
+})
+
+test('names of the standard library are refused where the operator asks for it', async () => {
+  await db().insert(settings).values({ key: ruleKey('refuse-standard-library-names'), value: true })
+  expect(await checkNewName(db(), 'json')).toMatchObject({ error: 'name-standard-library' })
+  await db().delete(settings)
+})
+
+test('a deleted project keeps its name', async () => {
+  const gone = await giveProject(await givePublisher(), { deletedAt: now })
+  expect(await findProject(gone.name)).toBe(null)
+  expect(await checkNewName(db(), gone.name)).toMatchObject({ error: 'name-conflicts' })
+})
+
+test('an unconfirmed address, too many projects and a closed door each refuse', async () => {
+  expect(await permitProject('ni', await givePublisher(false), nowhere, now)).toMatchObject({ error: 'address-not-confirmed' })
+
+  const eager = await givePublisher()
+  for (let made = 0; made < 20; made++) await permitProject('-', eager, nowhere, now)
+  expect(await permitProject('shrubbery', eager, nowhere, now)).toMatchObject({ error: 'too-many-projects' })
+
+  const later = new Date(now.getTime() + 3_600_001)
+  await db().insert(settings).values({ key: ruleKey('refuse-new-projects'), value: true })
+  expect(await permitProject('shrubbery', eager, nowhere, later)).toMatchObject({ error: 'new-projects-refused' })
+  await db().delete(settings)
+})
+
+test('of two who want one name at once, one owns it and the other is refused', async () => {
+  const at = { ...nowhere, ip: '203.0.113.1' }
+  const slowly = async (name: string, user: Publisher) => {
+    const permitted = await permitProject(name, user, at, now)
+    if (!permitted.ok) throw new Error(permitted.error)
+    return db().transaction(async (tx) => {
+      const made = await createProject(tx, permitted.value, nowhere, now)
+      await sleep(100) // both have asked before either commits
+      return made
+    })
+  }
+  const outcomes = await Promise.all([slowly('swallow', await givePublisher()), slowly('swa11ow', await givePublisher()), slowly('Swallow', await givePublisher())])
+  expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1)
+  const [project] = await db().select().from(projects).where(eq(projects.confusableName, 'swa110w'))
+  expect(await listMembers(project?.id ?? '')).toHaveLength(1)
+})
+
+test('a private project is there for its members only', async () => {
+  const [owner, stranger] = [await givePublisher(), await givePublisher()]
+  const project = await giveProject(owner, { isPrivate: true })
+  expect(await mayRead(project, null)).toBe(false)
+  expect(await mayRead(project, stranger.id)).toBe(false)
+  expect(await mayRead(project, owner.id)).toBe(true)
+  expect(await requireRole(project.name, stranger.id, 'maintainer')).toMatchObject({ error: 'no-such-project' })
+})
+
+test('a maintainer publishes but does not manage', async () => {
+  const [owner, helper] = [await givePublisher(), await givePublisher()]
+  const project = await giveProject(owner)
+  await join(project, helper)
+  expect(await requireRole(project.name, helper.id, 'maintainer')).toMatchObject({ ok: true })
+  expect(await requireRole(project.name, helper.id, 'owner')).toMatchObject({ error: 'not-allowed' })
+  expect(await removeMember(project.name, helper, owner.id, nowhere)).toMatchObject({ error: 'not-allowed' })
+  expect(await changeRole(project.name, helper, helper.id, 'owner', nowhere)).toMatchObject({ error: 'own-role' })
+  expect(await removeMember(project.name, helper, helper.id, nowhere)).toMatchObject({ ok: true })
+  expect(await findRole(project.id, helper.id)).toBe(null)
+})
+
+test('the last owner stays', async () => {
+  const owner = await givePublisher()
+  const project = await giveProject(owner)
+  expect(await removeMember(project.name, owner, owner.id, nowhere)).toMatchObject({ error: 'last-owner' })
+})
+
+test('two owners who remove each other at once leave one', async () => {
+  const [one, two] = [await givePublisher(), await givePublisher()]
+  const project = await giveProject(one)
+  await join(project, two, 'owner')
+  await db().transaction(async (tx) => {
+    await tx.select().from(projects).where(eq(projects.id, project.id)).for('update')
+    const both = Promise.all([removeMember(project.name, one, two.id, nowhere), removeMember(project.name, two, one.id, nowhere)])
+    await sleep(150) // both wait for the lock before either counts
+    racing = both
+  })
+  expect((await racing).filter(({ ok }) => ok)).toHaveLength(1)
+  expect(await listMembers(project.id)).toHaveLength(1)
+})
+let racing: Promise<{ ok: boolean }[]> = Promise.resolve([])
+
+test('one page says who and what can publish', async () => {
+  const [owner, helper] = [await givePublisher(), await givePublisher()]
+  const [project, other] = [await giveProject(owner), await giveProject(owner)]
+  await join(project, helper)
+  await createToken(owner, { name: 'everything', scope: 'user' }, nowhere, now)
+  await createToken(owner, { name: 'this', scope: [project.name] }, nowhere, now)
+  await createToken(owner, { name: 'another', scope: [other.name] }, nowhere, now)
+  await createToken(owner, { name: 'reader', scope: 'user', actions: ['read'] }, nowhere, now)
+  await createToken(owner, { name: 'yesterday', scope: 'user', expiresInDays: 1 }, nowhere, now)
+
+  const { people } = await whoCanPublish(project.id, new Date(now.getTime() + 2 * 86_400_000))
+  expect(people).toMatchObject([
+    { username: owner.username, role: 'owner', hasSecondFactor: false, tokens: [{ name: 'everything', scope: 'user' }, { name: 'this', scope: 'projects' }] },
+    { username: helper.username, role: 'maintainer', tokens: [] },
+  ])
+})
+
+test('a list of projects says where one is the only owner', async () => {
+  const [owner, second] = [await givePublisher(), await givePublisher()]
+  const [alone, shared] = [await giveProject(owner), await giveProject(owner)]
+  await join(shared, second, 'owner')
+  const listed = await listProjectsOf(owner.id)
+  expect(listed.find(({ id }) => id === alone.id)).toMatchObject({ role: 'owner', isSoleOwner: true })
+  expect(listed.find(({ id }) => id === shared.id)).toMatchObject({ isSoleOwner: false })
+})
+
+test('archiving and hiding are for owners, and not while a project is quarantined', async () => {
+  const [owner, stranger] = [await givePublisher(), await givePublisher()]
+  const project = await giveProject(owner)
+  expect(await changeStanding(project.name, 'archive', stranger, nowhere, now)).toMatchObject({ error: 'not-allowed' })
+  expect(await changeStanding(project.name, 'archive', owner, nowhere, now)).toMatchObject({ ok: true })
+  expect(await changeStanding(project.name, 'make-private', owner, nowhere, now)).toMatchObject({ ok: true })
+  expect(await findProject(project.name)).toMatchObject({ status: 'archived', isPrivate: true })
+  await db().update(projects).set({ status: 'quarantined' }).where(eq(projects.id, project.id))
+  expect(await changeStanding(project.name, 'unarchive', owner, nowhere, now)).toMatchObject({ error: 'quarantined' })
+})

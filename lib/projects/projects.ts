@@ -1,0 +1,71 @@
+// Projects and who may do what with them. Owners manage and publish, maintainers publish.
+import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm'
+import { db, type Reader } from '#lib/db/client.ts'
+import { projectRoles, projects, users } from '#lib/db/schema.ts'
+import { normalizeName } from '#lib/protocol/names.ts'
+import { err, ok, type Result } from '#lib/result.ts'
+import type { Project } from './create.ts'
+
+export type Role = 'owner' | 'maintainer'
+export type Member = { userId: string; username: string; name: string; role: Role; since: Date }
+
+/** The project of that name, in any spelling; null when there is none or it is in the bin. */
+export async function findProject(name: string, reader: Reader = db()): Promise<Project | null> {
+  const [project] = await reader.select().from(projects).where(and(eq(projects.normalizedName, normalizeName(name)), isNull(projects.deletedAt)))
+  return project ?? null
+}
+
+/** The role a user has on a project now, or null. */
+export async function findRole(projectId: string, userId: string, reader: Reader = db()): Promise<Role | null> {
+  const mine = and(eq(projectRoles.projectId, projectId), eq(projectRoles.userId, userId))
+  const [row] = await reader.select({ role: projectRoles.role }).from(projectRoles).where(mine)
+  return row?.role ?? null
+}
+
+/**
+ * The project, if the user has (at least) that role on it. Who has none sees a private project as one that does not
+ * exist. In a transaction that changes the project, pass the transaction: the role is then looked at under its lock.
+ */
+export async function requireRole(
+  name: string, userId: string, needed: Role, reader: Reader = db(),
+): Promise<Result<{ project: Project; role: Role }, 'no-such-project' | 'not-allowed'>> {
+  const project = await findProject(name, reader)
+  if (!project) return err('no-such-project')
+  const role = await findRole(project.id, userId, reader)
+  if (!role) return err(project.isPrivate ? 'no-such-project' : 'not-allowed')
+  return needed === 'owner' && role !== 'owner' ? err('not-allowed') : ok({ project, role })
+}
+
+/** Whether someone (null: a stranger) may see the project and its files. */
+export async function mayRead(project: { id: string; isPrivate: boolean }, userId: string | null, reader: Reader = db()): Promise<boolean> {
+  if (!project.isPrivate) return true
+  return userId !== null && (await findRole(project.id, userId, reader)) !== null
+}
+
+export type OwnProject = {
+  id: string; name: string; normalizedName: string; summary: string; status: string; isPrivate: boolean; role: Role; updatedAt: Date
+  /** Nobody else could manage it. */
+  isSoleOwner: boolean
+}
+
+/** The projects a user has a role on, those changed last first. */
+export async function listProjectsOf(userId: string): Promise<OwnProject[]> {
+  const owners = sql<number>`(select count(*)::int from project_roles r where r.project_id = ${projects.id} and r.role = 'owner')`
+  const rows = await db()
+    .select({ project: projects, role: projectRoles.role, owners })
+    .from(projectRoles).innerJoin(projects, eq(projects.id, projectRoles.projectId))
+    .where(and(eq(projectRoles.userId, userId), isNull(projects.deletedAt)))
+    .orderBy(desc(projects.updatedAt))
+  return rows.map(({ project: { id, name, normalizedName, summary, status, isPrivate, updatedAt }, role, owners }) => ({
+    id, name, normalizedName, summary, status, isPrivate, role, updatedAt, isSoleOwner: role === 'owner' && owners === 1,
+  }))
+}
+
+/** Everyone with a role, owners first. */
+export async function listMembers(projectId: string, reader: Reader = db()): Promise<Member[]> {
+  return reader
+    .select({ userId: users.id, username: users.username, name: users.name, role: projectRoles.role, since: projectRoles.createdAt })
+    .from(projectRoles).innerJoin(users, eq(users.id, projectRoles.userId))
+    .where(eq(projectRoles.projectId, projectId))
+    .orderBy(desc(projectRoles.role), asc(users.usernameKey))
+}
