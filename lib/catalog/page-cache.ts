@@ -1,0 +1,80 @@
+// Pages kept in memory, dropped as soon as any process changes them. Postgres tells (LISTEN/NOTIFY); while nobody
+// is listening, nothing is kept, because nothing would be dropped.
+import { driver } from '#lib/db/client.ts'
+import { SIMPLE_PAGE_CHANNEL } from '#lib/projects/simple-page.ts'
+import { shared } from '#lib/shared.ts'
+
+const MOST_BYTES = 64 * 1024 * 1024
+
+type Kept = { value: unknown; bytes: number }
+type Cache = { kept: Map<string, Kept>; bytes: number; changes: number; listening: boolean; starting: Promise<void> | null; driver: unknown }
+
+/** The two copies of this module, Node's and Next's, share one cache. */
+const cache = shared<Cache>('page-cache', () => ({ kept: new Map(), bytes: 0, changes: 0, listening: false, starting: null, driver: null }))
+
+/** A page from memory, else from `load`, which also says how large it is. Pages that are not there are not kept. */
+export async function keptPage<T>(key: string, load: () => Promise<{ value: T; bytes: number } | null>): Promise<T | null> {
+  await listen()
+  const kept = cache.kept.get(key)
+  if (kept) return touch(key, kept) as T
+
+  const changesBefore = cache.changes
+  const loaded = await load()
+  // A change may have been told while we read; what we read may then be the page from before it.
+  if (loaded && cache.listening && cache.changes === changesBefore) keep(key, loaded)
+  return loaded?.value ?? null
+}
+
+/** Drops the page of a project, and the index with it. Every process hears of it anyway; here it is sooner. */
+export function forgetPage(normalizedName: string): void {
+  cache.changes++
+  drop(`project:${normalizedName}`)
+  drop('index')
+}
+
+async function listen(): Promise<void> {
+  if (cache.driver !== driver()) forgetAll() // the database was closed and another opened: tests do that
+  cache.driver = driver()
+  cache.starting ??= driver().listen(SIMPLE_PAGE_CHANNEL, forgetPage, listeningAgain).then(() => {}, notListening)
+  await cache.starting
+}
+
+/** Called at the first connection and at each later one; what was told in between was not heard. */
+function listeningAgain(): void {
+  cache.kept.clear()
+  cache.bytes = 0
+  cache.changes++
+  cache.listening = true
+}
+
+function notListening(): void {
+  cache.listening = false
+  cache.starting = null
+}
+
+function forgetAll(): void {
+  listeningAgain()
+  notListening()
+}
+
+function keep(key: string, page: Kept): void {
+  drop(key)
+  cache.kept.set(key, page)
+  cache.bytes += page.bytes
+  for (const oldest of cache.kept.keys()) {
+    if (cache.bytes <= MOST_BYTES) break
+    drop(oldest)
+  }
+}
+
+/** A Map keeps its order: the page used last goes to the end, away from the knife. */
+function touch(key: string, page: Kept): unknown {
+  cache.kept.delete(key)
+  cache.kept.set(key, page)
+  return page.value
+}
+
+function drop(key: string): void {
+  cache.bytes -= cache.kept.get(key)?.bytes ?? 0
+  cache.kept.delete(key)
+}
