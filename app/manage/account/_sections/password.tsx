@@ -1,0 +1,24 @@
+import { getFormatter, getTranslations } from 'next-intl/server'
+import { Button } from '#components/ui/button.tsx'
+import { ActionForm } from '#components/ui/form.tsx'
+import { PasswordField } from '#components/ui/password-field.tsx'
+import { Section } from '#components/ui/section.tsx'
+import { findAccount } from '#lib/accounts/details.ts'
+import type { CurrentUser } from '#lib/web/current-user.ts'
+import { changePassword } from '../actions.ts'
+
+export async function PasswordSection({ user }: { user: CurrentUser }) {
+  const [t, auth, format] = [await getTranslations('account'), await getTranslations('auth'), await getFormatter()]
+  const account = await findAccount(user.id)
+  const lead = account ? t('password.lead', { date: format.dateTime(account.passwordChangedAt, 'date') }) : undefined
+  return (
+    <Section id="password" major title={t('password.title')} lead={lead}>
+      <ActionForm action={changePassword} errors={{ ...auth.raw('errors'), ...t.raw('errors') }} id="change-password">
+        <PasswordField name="currentPassword" label={t('password.current')} />
+        <PasswordField name="newPassword" label={t('password.next')} hint={t('password.nextHint')} autoComplete="new-password" />
+        <p className="text-small text-ink-2">{t('password.consequence')}</p>
+        <div><Button busy={t('password.submitBusy')}>{t('password.submit')}</Button></div>
+      </ActionForm>
+    </Section>
+  )
+}

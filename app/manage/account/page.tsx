@@ -1,0 +1,40 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { Alert } from '#components/ui/alert.tsx'
+import { requireUser } from '#lib/web/guards.ts'
+import { AccountNotices } from './_sections/notices.tsx'
+import { DeleteSection } from './_sections/delete.tsx'
+import { DetailsSection } from './_sections/details.tsx'
+import { EmailsSection } from './_sections/emails.tsx'
+import { HistorySection } from './_sections/history.tsx'
+import { PasswordSection } from './_sections/password.tsx'
+import { SessionsSection } from './_sections/sessions.tsx'
+import { TokensSection } from './_sections/tokens.tsx'
+import { TwoFactorSection } from './_sections/two-factor.tsx'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('account'))('title') }
+}
+
+export default async function AccountPage({ searchParams }: { searchParams: Promise<{ done?: string }> }) {
+  const user = await requireUser('/manage/account/', { withoutFactor: true })
+  const { done } = await searchParams
+  const t = await getTranslations('account')
+  const sentences: Record<string, string> = t.raw('done')
+
+  return (
+    <>
+      <h1>{t('title')}</h1>
+      {done && sentences[done] && <Alert live tone="good" className="mt-6">{sentences[done]}</Alert>}
+      <AccountNotices user={user} />
+      <DetailsSection user={user} />
+      <EmailsSection user={user} />
+      <PasswordSection user={user} />
+      <TwoFactorSection user={user} />
+      <TokensSection user={user} />
+      <SessionsSection user={user} />
+      <HistorySection user={user} />
+      <DeleteSection user={user} />
+    </>
+  )
+}

@@ -1,0 +1,35 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { NewToken } from '#components/account/new-token.tsx'
+import { Breadcrumbs } from '#components/ui/breadcrumbs.tsx'
+import { TOKEN_DEFAULT_DAYS, TOKEN_NAME_MAX_CHARS } from '#lib/numbers.ts'
+import { environment } from '#lib/env.ts'
+import { listProjectsOf } from '#lib/projects/projects.ts'
+import { requireSudo } from '#lib/web/guards.ts'
+import { makeToken } from './actions.ts'
+
+const LIFETIMES_DAYS = [1, 7, 30, 90, 180, 365]
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('tokens.new'))('title') }
+}
+
+export default async function TokenPage({ searchParams }: { searchParams: Promise<{ project?: string }> }) {
+  const { project } = await searchParams
+  const user = await requireSudo('/manage/account/token/')
+  const t = await getTranslations('tokens')
+  const projects = await listProjectsOf(user.id)
+
+  return (
+    <>
+      <Breadcrumbs trail={[{ href: '/manage/account/#api-tokens', label: t('title') }]} here={t('new.title')} />
+      <h1>{t('new.title')}</h1>
+      <NewToken
+        action={makeToken} errors={t.raw('errors')} nameMax={TOKEN_NAME_MAX_CHARS} origin={environment().origin}
+        projects={projects.map(({ name, normalizedName }) => ({ name, value: normalizedName, chosen: normalizedName === project }))}
+        lifetimes={LIFETIMES_DAYS.map((days) => ({ value: String(days), label: t('new.days', { days }) }))} lifetime={String(TOKEN_DEFAULT_DAYS)}
+        text={{ ...t.raw('new'), everything: t('everything'), ...t.raw('made') }}
+      />
+    </>
+  )
+}

@@ -1,0 +1,59 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { notFound } from 'next/navigation'
+import { QrCode } from '#components/account/qr-code.tsx'
+import { Breadcrumbs } from '#components/ui/breadcrumbs.tsx'
+import { Button, LinkButton } from '#components/ui/button.tsx'
+import { CodeInput, Field } from '#components/ui/field.tsx'
+import { ActionForm } from '#components/ui/form.tsx'
+import { Steps } from '#components/ui/steps.tsx'
+import { Secret } from '#components/ui/token-once.tsx'
+import { LABEL_MAX_CHARS } from '#lib/numbers.ts'
+import { offerTotp } from '#lib/two-factor/totp-apps.ts'
+import { requireSudo } from '#lib/web/guards.ts'
+import { requireMayEnrol } from '../may-enrol.ts'
+import { turnOn } from './actions.ts'
+
+const HERE = '/manage/account/totp-provision/'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('twoFactor.provision'))('title') }
+}
+
+export default async function TotpProvisionPage() {
+  const user = await requireSudo(HERE, { withoutFactor: true })
+  await requireMayEnrol(user.id, HERE)
+  const offer = await offerTotp(user.id, new Date())
+  if (!offer.ok) notFound()
+  const t = await getTranslations('twoFactor')
+  const { id, secret, uri } = offer.value
+
+  return (
+    <>
+      <Breadcrumbs trail={[{ href: '/manage/account/', label: t('provision.crumb') }]} here={t('provision.title')} />
+      <h1>{t('provision.title')}</h1>
+      <Steps className="mt-5" label={t('provision.steps.label')} current={1} steps={[t('provision.steps.codes'), t('provision.steps.app'), t('provision.steps.done')]} />
+      <div className="scan mt-8">
+        <QrCode text={uri} label={t('provision.qr')} />
+        <div className="grid gap-6">
+          <div>
+            <h2>{t('provision.scan')}</h2>
+            <p className="mt-1 text-ink-2">{t('provision.apps')}</p>
+          </div>
+          <Secret label={t('provision.setupKey')} hint={t('provision.setupKeyHint')} value={inGroups(secret)} />
+          <ActionForm action={turnOn} errors={t.raw('errors')} id="totp">
+            <input type="hidden" name="offer" value={id} />
+            <Field name="name" label={t('provision.name')} hint={t('provision.nameHint')} autoComplete="off" maxLength={LABEL_MAX_CHARS} />
+            <CodeInput name="code" label={t('provision.code')} hint={t('provision.codeHint')} />
+            <div className="flex gap-2">
+              <Button kind="primary" busy={t('provision.submitBusy')}>{t('provision.submit')}</Button>
+              <LinkButton kind="quiet" href="/manage/account/#two-factor">{t('provision.cancel')}</LinkButton>
+            </div>
+          </ActionForm>
+        </div>
+      </div>
+    </>
+  )
+}
+
+const inGroups = (secret: string) => secret.replace(/(.{4})(?=.)/g, '$1 ')

@@ -1,0 +1,76 @@
+'use client'
+
+import { Button, LinkButton } from '#components/ui/button.tsx'
+import { Checkbox, RadioGroup } from '#components/ui/choice.tsx'
+import { Field, Select } from '#components/ui/field.tsx'
+import { useFormState } from '#components/ui/form-context.ts'
+import { ActionForm } from '#components/ui/form.tsx'
+import type { FormAction } from '#components/ui/form-state.ts'
+import { Snippet } from '#components/ui/snippet.tsx'
+import { TokenOnce } from '#components/ui/token-once.tsx'
+
+type Text = Record<
+  | 'name' | 'nameHint' | 'scope' | 'everything' | 'everythingHint' | 'selected' | 'selectedHint' | 'noProjects' | 'expires' | 'expiresHint'
+  | 'submit' | 'submitBusy' | 'label' | 'warning' | 'how' | 'twine' | 'uv' | 'done', string>
+type Props = {
+  action: FormAction
+  errors: Record<string, string>
+  nameMax: number
+  /** The site's address, for the commands. */
+  origin: string
+  projects: { name: string; value: string; chosen: boolean }[]
+  lifetimes: { value: string; label: string }[]
+  lifetime: string
+  text: Text
+}
+
+/** The form for a token; after it was sent, the token itself, this once. */
+export function NewToken(props: Props) {
+  return (
+    <ActionForm action={props.action} errors={props.errors} id="token" className="mt-6 max-w-[42rem]">
+      <FormOrToken {...props} />
+    </ActionForm>
+  )
+}
+
+function FormOrToken({ text, origin, ...form }: Props) {
+  const { data } = useFormState()
+  return isMade(data) ? <Made text={text} origin={origin} {...data} /> : <Wish text={text} origin={origin} {...form} />
+}
+
+function Wish({ text, nameMax, projects, lifetimes, lifetime }: Omit<Props, 'action' | 'errors'>) {
+  const boxes = projects.map(({ name, value, chosen }) => <Checkbox key={value} name={`project:${value}`} label={name} defaultChecked={chosen} optional />)
+  return (
+    <>
+      <Field name="name" label={text.name} hint={text.nameHint} autoComplete="off" maxLength={nameMax} />
+      <RadioGroup
+        name="scope" label={text.scope} defaultValue={projects.some(({ chosen }) => chosen) ? 'projects' : undefined}
+        choices={[
+          { value: 'user', label: text.everything, hint: text.everythingHint },
+          { value: 'projects', label: text.selected, hint: projects.length === 0 ? text.noProjects : text.selectedHint, children: <div className="grid gap-2">{boxes}</div> },
+        ]}
+      />
+      <Select name="days" label={text.expires} hint={text.expiresHint} options={lifetimes} defaultValue={lifetime} />
+      <div><Button kind="primary" busy={text.submitBusy}>{text.submit}</Button></div>
+    </>
+  )
+}
+
+function Made({ text, origin, token, may }: { text: Text; origin: string; token: string; may: string }) {
+  const commands = [
+    { about: text.twine, text: `twine upload --repository-url ${origin}/legacy/ -u __token__ dist/*` },
+    { about: text.uv, text: `uv publish --publish-url ${origin}/legacy/ dist/*` },
+  ]
+  return (
+    <>
+      <TokenOnce label={text.label} warning={text.warning} value={token}>{may}</TokenOnce>
+      <div>
+        <h2 className="label">{text.how}</h2>
+        <Snippet commands={commands} />
+      </div>
+      <div><LinkButton href="/manage/account/#api-tokens">{text.done}</LinkButton></div>
+    </>
+  )
+}
+
+const isMade = (data: unknown): data is { token: string; may: string } => typeof data === 'object' && data !== null && 'token' in data && 'may' in data
