@@ -67,6 +67,15 @@ export const METADATA_MAX_BYTES = 4 * 1024 * 1024
 export const README_MAX_BYTES = 1024 * 1024
 export const UPLOAD_FIELDS_MAX = 2000
 export const UPLOAD_MAX_MINUTES = 10
+export const UPLOADS_AT_ONCE_PER_USER = 8
+export const INSPECTION_MAX_SECONDS = 60
+/** What one person may publish in 24 hours. */
+export const USER_DAY_MAX_BYTES = 20 * 1024 * 1024 * 1024
+/** After this, a release takes no new files, where the administrator has turned that rule on. */
+export const OLD_RELEASE_DAYS = 14
+/** How long a deleted file, release or project can be restored. */
+export const BIN_HOURS = 72
+export const YANK_REASON_MAX_CHARS = 500
 
 // ── rate limits: how many, in how long ──────────────────────────────────────
 export type Rate = { count: number; seconds: number }
