@@ -9,7 +9,7 @@ import type { FormAction } from '#components/ui/form-state.ts'
 import { Snippet } from '#components/ui/snippet.tsx'
 import { TokenOnce } from '#components/ui/token-once.tsx'
 
-type Text = Record<
+export type NewTokenText = Record<
   | 'name' | 'nameHint' | 'scope' | 'everything' | 'everythingHint' | 'selected' | 'selectedHint' | 'noProjects' | 'expires' | 'expiresHint'
   | 'submit' | 'submitBusy' | 'label' | 'warning' | 'how' | 'twine' | 'uv' | 'done', string>
 type Props = {
@@ -21,7 +21,7 @@ type Props = {
   projects: { name: string; value: string; chosen: boolean }[]
   lifetimes: { value: string; label: string }[]
   lifetime: string
-  text: Text
+  text: NewTokenText
 }
 
 /** The form for a token; after it was sent, the token itself, this once. */
@@ -56,7 +56,7 @@ function Wish({ text, nameMax, projects, lifetimes, lifetime }: Omit<Props, 'act
   )
 }
 
-function Made({ text, origin, token, may }: { text: Text; origin: string; token: string; may: string }) {
+function Made({ text, origin, token, may }: { text: NewTokenText; origin: string; token: string; may: string }) {
   const commands = [
     { about: text.twine, text: `twine upload --repository-url ${origin}/legacy/ -u __token__ dist/*` },
     { about: text.uv, text: `uv publish --publish-url ${origin}/legacy/ dist/*` },

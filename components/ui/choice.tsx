@@ -5,8 +5,8 @@ import { classNames } from './class-names.ts'
 import { describe, FieldError, type FieldProps } from './field.tsx'
 import { useField } from './form-context.ts'
 
-/** A yes or no, with its label beside it. */
-export function Checkbox({ name, id: ownId, label, hint, error: ownError, value = 'on', defaultChecked, ...input }: FieldProps & Omit<ComponentProps<'input'>, 'id'>) {
+/** A yes or no, with its label beside it. `optional={false}` where it must be ticked. */
+export function Checkbox({ name, id: ownId, label, hint, error: ownError, optional, value = 'on', defaultChecked, ...input }: FieldProps & Omit<ComponentProps<'input'>, 'id'>) {
   const { id, error: formError, value: kept } = useField(name, ownId)
   const error = ownError ?? formError
   const parts = describe(id, { hint: Boolean(hint), error: Boolean(error) })
@@ -14,7 +14,7 @@ export function Checkbox({ name, id: ownId, label, hint, error: ownError, value 
 
   return (
     <div className={classNames('check', error && 'field-invalid')}>
-      <input key={kept} type="checkbox" {...input} {...parts} name={name} value={value} defaultChecked={checked} className="box" />
+      <input key={kept} type="checkbox" {...input} {...parts} name={name} value={value} defaultChecked={checked} required={optional === false} className="box" />
       <div>
         <label htmlFor={id}>{label}</label>
         {hint && <p className="hint" id={`${id}-hint`}>{hint}</p>}

@@ -6,14 +6,14 @@ import { classNames } from './class-names.ts'
 
 type Problem = { href: string; text: string }
 
-/** Everything that is wrong with a form, above it; it takes the focus, and each line leads to its field. */
+/** Everything that is wrong with a form, above it; it takes the focus (by attribute where no script runs), and each line leads to its field. */
 export function ErrorSummary({ of, error, problems = [], className }: { of?: unknown; error?: string; problems?: Problem[]; className?: string }) {
   const t = useTranslations('ui')
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => box.current?.focus(), [of])
 
   return (
-    <div ref={box} tabIndex={-1} role="alert" className={classNames('error-summary', className)}>
+    <div ref={box} tabIndex={-1} autoFocus role="alert" className={classNames('error-summary', className)}>
       <h2 className="text-base leading-snug tracking-normal">{t('problem')}</h2>
       <ul>
         {error && <li>{error}</li>}

@@ -1,0 +1,11 @@
+'use server'
+
+import type { FormState } from '#components/ui/form-state.ts'
+
+/** Refuses or thanks, as asked, to show both. */
+export async function tryForm(_before: FormState, form: FormData): Promise<FormState> {
+  await new Promise((done) => setTimeout(done, 600))
+  if (form.get('code') === '111111') return { done: 'saved' }
+  const values = { name: String(form.get('name') ?? ''), kind: String(form.get('kind') ?? ''), about: String(form.get('about') ?? ''), scope: String(form.get('scope') ?? ''), remember: String(form.get('remember') ?? '') }
+  return { error: 'rate-limited', fields: { name: 'required', code: 'spent', scope: 'required' }, values }
+}
