@@ -1,0 +1,137 @@
+import { once } from 'node:events'
+import { type IncomingMessage, request as ask, type Server, type ServerResponse } from 'node:http'
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { getRequestListener } from '@hono/node-server'
+import { Hono } from 'hono'
+import { afterEach, expect, test } from 'vitest'
+import { parseEnvironment } from '#lib/env.ts'
+import { closeHttpServer, type Listener, openHttpServer, receive } from '#lib/server/http.ts'
+import { openLog } from '#lib/server/log.ts'
+
+const opened: Server[] = []
+afterEach(async () => {
+  for (const server of opened.splice(0)) await closeHttpServer(server, 0)
+})
+
+const echo = new Hono().all('*', (c) => c.json({ face: 'machine', headers: c.req.header() }))
+
+/** The server as it stands before both faces, with faces that tell what they were told. */
+async function open(vars: Record<string, string>, human?: Listener) {
+  const settings = parseEnvironment(vars)
+  if (!settings.ok) throw new Error(settings.error)
+  const lines: string[] = []
+  const log = openLog({ level: 'debug', readable: false, write: (line) => lines.push(line), now: () => new Date() })
+  const server = openHttpServer(false)
+  opened.push(server)
+  const faces = {
+    isMachinePath: (path: string) => path.startsWith('/simple/') || path === '/healthz',
+    machine: getRequestListener(echo.fetch),
+    human: human ?? ((request, response) => response.end(JSON.stringify({ face: 'human', headers: request.headers }))),
+  }
+  server.on('request', receive(settings.value, faces, log)).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  if (typeof address !== 'object' || !address) throw new Error('no port')
+  return { port: address.port, lines, server }
+}
+
+async function get(port: number, path: string, headers: Record<string, string> = {}) {
+  const sent = ask({ port, host: '127.0.0.1', path, headers: { host: 'index.example.org', ...headers } }).end()
+  const [response]: IncomingMessage[] = await once(sent, 'response')
+  if (!response) throw new Error('no response')
+  const body = await text(response)
+  return { status: response.statusCode, headers: response.headers, body, told: () => JSON.parse(body) }
+}
+
+const PUBLIC = { NEXTAUTH_URL: 'https://index.example.org' }
+const LIES = {
+  'x-forwarded-for': '198.51.100.1', 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'http', forwarded: 'for=198.51.100.1',
+  'x-real-ip': '198.51.100.1', 'x-wheelkeep-client': '198.51.100.1', 'x-request-id': 'mine', 'x-middleware-subrequest': 'proxy',
+}
+
+test.each(['/simple/', '/'])('%s: no face sees what a client claims about its way here', async (path) => {
+  const { port } = await open(PUBLIC)
+  const { told, headers } = await get(port, path, LIES)
+  expect(told().headers).toMatchObject({
+    host: 'index.example.org', 'x-forwarded-for': '127.0.0.1', 'x-forwarded-host': 'index.example.org', 'x-forwarded-proto': 'https',
+    'x-wheelkeep-client': '127.0.0.1', 'x-request-id': headers['x-request-id'],
+  })
+  for (const name of ['forwarded', 'x-real-ip', 'x-middleware-subrequest']) expect(told().headers).not.toHaveProperty(name)
+  expect(headers['x-request-id']).toMatch(/^[\w-]{12}$/)
+})
+
+test.each(['/simple/', '/'])('%s: a proxy of ours is believed about the client, never about the request id', async (path) => {
+  const { port } = await open({ ...PUBLIC, TRUSTED_PROXIES: '127.0.0.1' })
+  const { told } = await get(port, path, { ...LIES, 'x-forwarded-host': 'index.example.org', host: 'inside:3000' })
+  expect(told().headers).toMatchObject({ 'x-wheelkeep-client': '198.51.100.1', host: 'index.example.org' })
+  expect(told().headers['x-request-id']).not.toBe('mine')
+})
+
+test.each(['evil.example', 'index.example.org.evil.example', 'index.example.org:444', '127.0.0.1'])('a request for %s is misdirected', async (host) => {
+  const { port } = await open(PUBLIC)
+  expect(await get(port, '/', { host })).toMatchObject({ status: 421, body: 'This server answers at https://index.example.org/ only.\n' })
+  expect((await get(port, '/', { host: 'index.example.org', 'x-forwarded-host': host })).status).toBe(200)
+  expect((await get(port, '/healthz', { host })).status).toBe(200)
+})
+
+test('every answer carries the safe headers: pages, programs, refusals', async () => {
+  const { port } = await open(PUBLIC)
+  for (const answer of [await get(port, '/'), await get(port, '/simple/'), await get(port, '/', { host: 'evil.example' })])
+    expect(answer.headers).toMatchObject({
+      'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY', 'strict-transport-security': 'max-age=31536000; includeSubDomains',
+      'permissions-policy': expect.stringContaining('camera=()'), 'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin', 'content-security-policy': expect.stringContaining("default-src 'none'"),
+    })
+})
+
+test('over http on localhost nothing is promised about https', async () => {
+  const { port } = await open({})
+  expect((await get(port, '/', { host: 'localhost:3000' })).headers).not.toHaveProperty('strict-transport-security')
+})
+
+test('what a face says itself wins', async () => {
+  const { port } = await open(PUBLIC, (_, response) => response.writeHead(200, { 'Content-Security-Policy': "script-src 'nonce-x'" }).end())
+  expect((await get(port, '/')).headers['content-security-policy']).toBe("script-src 'nonce-x'")
+})
+
+test('one line per request: id, method, path without its query, status', async () => {
+  const { port, lines } = await open(PUBLIC)
+  const { headers } = await get(port, '/account/reset-password/?token=secret')
+  await expect.poll(() => lines.length).toBe(1)
+  expect(lines[0]).not.toContain('secret')
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ id: headers['x-request-id'], method: 'GET', path: '/account/reset-password/', status: 200, ms: expect.any(Number) })
+})
+
+test('a target that is not a path is refused', async () => {
+  const { port } = await open(PUBLIC)
+  expect((await get(port, 'http://index.example.org/')).status).toBe(400)
+})
+
+test('two Host headers do not get past the check', async () => {
+  const { port } = await open(PUBLIC)
+  const socket = connect(port, '127.0.0.1')
+  socket.end('GET / HTTP/1.1\r\nHost: evil.example\r\nHost: index.example.org\r\nConnection: close\r\n\r\n')
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 4\d\d /)
+})
+
+test('closing lets a request under way finish and takes no new one', async () => {
+  const held: ServerResponse[] = []
+  const { port, server } = await open(PUBLIC, (_, response) => held.push(response))
+  const underWay = get(port, '/')
+  await expect.poll(() => held.length).toBe(1)
+  const closed = closeHttpServer(server, 5)
+  await expect(get(port, '/')).rejects.toThrow(/ECONNREFUSED/)
+  held[0]?.end('done')
+  expect((await underWay).body).toBe('done')
+  await closed
+})
+
+test('closing does not wait for ever', async () => {
+  const { port, server } = await open(PUBLIC, () => {})
+  const hanging = get(port, '/')
+  hanging.catch(() => {})
+  await expect.poll(() => new Promise((resolve) => server.getConnections((_, count) => resolve(count)))).toBe(1)
+  await closeHttpServer(server, 0.1)
+  await expect(hanging).rejects.toThrow()
+})

@@ -1,0 +1,102 @@
+// The one HTTP server in front of both faces. Each request, in this order:
+//
+//   an id and safe headers  ·  a line in the log when it is over
+//   is it for us?           another Host → 421; health checks may come by any name
+//   whose is it?            the client's address from the trusted hop; what clients claim is dropped
+//   to whom?                programs' paths → Hono, everything else → Next.js
+
+import { randomBytes } from 'node:crypto'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Environment } from '#lib/env.ts'
+import { UPLOAD_MAX_MINUTES } from '#lib/numbers.ts'
+import { clientAddress, requestedHost } from '#lib/server/client-address.ts'
+import type { Log } from '#lib/server/log.ts'
+import { rewriteHeaders } from '#lib/server/request-headers.ts'
+import { setSafeHeaders } from '#lib/server/response-headers.ts'
+
+export type Listener = (request: IncomingMessage, response: ServerResponse) => unknown
+export type Faces = { isMachinePath: (path: string) => boolean; machine: Listener; human: Listener }
+type Settings = Pick<Environment, 'origin' | 'https' | 'dev' | 'trustedProxies'>
+
+const HEADERS_SECONDS = 15
+const BODY_SECONDS = 30
+const IDLE_SECONDS = 120
+/** Longer than the minute that load balancers keep a connection, so they never send into one that we just closed. */
+const KEEP_ALIVE_SECONDS = 65
+const ANY_HOST = new Set(['/healthz', '/readyz', '/metrics'])
+
+/** A server with limits on slow clients; nothing listens and nobody answers yet. */
+export function openHttpServer(dev: boolean): Server {
+  const server = createServer({
+    headersTimeout: HEADERS_SECONDS * 1000,
+    requestTimeout: UPLOAD_MAX_MINUTES * 60_000,
+    keepAliveTimeout: KEEP_ALIVE_SECONDS * 1000,
+    connectionsCheckingInterval: 5000,
+  })
+  if (!dev) server.setTimeout(IDLE_SECONDS * 1000)
+  return server
+}
+
+/** The listener that stands in front of both faces. */
+export function receive(settings: Settings, faces: Faces, log: Log): Listener {
+  const origin = new URL(settings.origin)
+  return (request, response) => {
+    const requestId = randomBytes(9).toString('base64url')
+    const path = pathOf(request)
+    logWhenOver(log, request, response, { requestId, path })
+    setSafeHeaders(response, settings)
+    response.setHeader('X-Request-Id', requestId)
+
+    if (!path.startsWith('/')) return refuse(request, response, 400, 'A request names a path.')
+    if (!ANY_HOST.has(path) && requestedHost(request, settings.trustedProxies)?.toLowerCase() !== origin.host)
+      return refuse(request, response, 421, `This server answers at ${settings.origin}/ only.`)
+
+    rewriteHeaders(request, { client: clientOf(request, settings), requestId, origin })
+    const isMachine = faces.isMachinePath(path)
+    if (!isMachine) refuseSlowBody(request, response)
+    return (isMachine ? faces.machine : faces.human)(request, response)
+  }
+}
+
+/** Without the query string, which may carry a secret. */
+const pathOf = (request: IncomingMessage) => (request.url ?? '').split(/[?#]/, 1)[0] ?? ''
+
+function clientOf(request: IncomingMessage, { trustedProxies }: Settings): string | null {
+  const told = request.headers['x-forwarded-for']
+  return clientAddress(request.socket.remoteAddress, typeof told === 'string' ? told : undefined, trustedProxies)
+}
+
+function refuse(request: IncomingMessage, response: ServerResponse, status: number, line: string): void {
+  if (!request.complete) response.setHeader('Connection', 'close')
+  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' }).end(`${line}\n`)
+}
+
+/** Forms are small. Uploads have the server's own, longer limit. */
+function refuseSlowBody(request: IncomingMessage, response: ServerResponse): void {
+  if (request.complete) return
+  const timer = setTimeout(() => {
+    if (!request.complete && !response.headersSent) refuse(request, response, 408, 'The request took too long to arrive.')
+    if (!request.complete) request.socket.destroySoon()
+  }, BODY_SECONDS * 1000)
+  response.once('close', () => clearTimeout(timer))
+}
+
+function logWhenOver(log: Log, request: IncomingMessage, response: ServerResponse, { requestId, path }: { requestId: string; path: string }): void {
+  const start = performance.now()
+  response.once('close', () => {
+    const status = response.writableFinished ? response.statusCode : 499 // the client left first
+    const level = ANY_HOST.has(path) || path.startsWith('/_next/') ? 'debug' : 'info'
+    const ms = Math.round((performance.now() - start) * 10) / 10
+    log[level]('request', { id: requestId, method: request.method ?? '', path: path.slice(0, 300), status, ms })
+  })
+}
+
+/** Stops accepting and lets what is under way finish, for `seconds` at most. */
+export async function closeHttpServer(server: Server, seconds: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  const sweep = setInterval(() => server.closeIdleConnections(), 50)
+  const late = setTimeout(() => server.closeAllConnections(), seconds * 1000)
+  await closed
+  clearInterval(sweep)
+  clearTimeout(late)
+}

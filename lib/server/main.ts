@@ -1,0 +1,83 @@
+// Wheelkeep starts here, and ends here. Each step opens something and says how to close it; on a signal, or when a later step
+// fails, all are closed in reverse: no more requests, no more jobs, no more database.
+
+import { existsSync } from 'node:fs'
+import { offerSetupLink } from '#lib/accounts/setup.ts'
+import { isCannotStart } from '#lib/cannot-start.ts'
+import { closeDatabase, openDatabase } from '#lib/db/client.ts'
+import { migrateDatabase } from '#lib/db/migrate.ts'
+import { type Environment, environment } from '#lib/env.ts'
+import { closeQueue, openQueue } from '#lib/jobs/jobs.ts'
+import { captureConsole, type Log, openLog } from '#lib/server/log.ts'
+import { openServerDatabase } from '#lib/server/open-database.ts'
+import { serve } from '#lib/server/serve.ts'
+import { closeInReverse, type Closing, onSignals } from '#lib/server/stopping.ts'
+import { closeStorage, openStorage } from '#lib/storage/storage.ts'
+import { startWorker } from '#lib/worker/worker.ts'
+
+const closing: Closing[] = []
+let stopping = false
+
+onSignals(() => void stop(0))
+try {
+  await start()
+} catch (trouble) {
+  // A step that fails because we are stopping says nothing new.
+  if (!stopping) await stop(1, trouble)
+}
+
+async function start(): Promise<void> {
+  if (existsSync('.env')) process.loadEnvFile('.env')
+  const env = environment()
+  const log = openLogOf(env)
+  const step = stepsOf(log)
+
+  const database = await step('Database', () => openServerDatabase(env), ({ close }) => close())
+  void database.died.then((why) => stop(1, `${why}. Wheelkeep stops; start it again.`))
+  await step('Migrations', () => migrateDatabase(database.url))
+  await step('Files', () => openStorage(env.files, env.dataDir, new Date()), closeStorage)
+  openDatabase(database.url)
+  closing.push(() => closeDatabase())
+  await step('Jobs', () => openQueue().then(startWorker), closeQueue)
+  await step('Pages', () => serve(env, log), (close) => close())
+
+  log.announce(`Wheelkeep is ready at ${env.origin}/`)
+  const setup = await offerSetupLink(new Date())
+  if (setup) log.announce(`There is no administrator yet. Make the first one at ${env.origin}${setup}`)
+}
+
+/** On a terminal and in development people read along; everything else gets JSON. */
+function openLogOf({ dev, logLevel }: Environment): Log {
+  const readable = dev || process.stdout.isTTY === true
+  const log = openLog({ level: logLevel, readable, write: (line) => void process.stdout.write(`${line}\n`), now: () => new Date() })
+  if (!readable) captureConsole(log)
+  process.on('unhandledRejection', (trouble) => log.error(`unhandled rejection: ${textOf(trouble)}`))
+  process.on('uncaughtException', (trouble) => void stop(1, trouble))
+  return log
+}
+
+const stepsOf =
+  (log: Log) =>
+  async <T>(name: string, open: () => T | Promise<T>, close?: (opened: T) => unknown): Promise<T> => {
+    const start = performance.now()
+    const opened = await open()
+    if (close) closing.push(() => close(opened))
+    if (stopping) throw new Error('stopping')
+    log.announce(`${name} ready … ${((performance.now() - start) / 1000).toFixed(1)} s`)
+    return opened
+  }
+
+/** Ends the process when everything is closed. A start that is under way fails at its next step, and what it opened is closed, too. */
+async function stop(code: number, trouble?: unknown): Promise<void> {
+  if (stopping) return
+  stopping = true
+  if (trouble !== undefined) process.stderr.write(`${textOf(trouble)}\n`)
+  const failed = await closeInReverse(closing)
+  for (const one of failed) process.stderr.write(`${textOf(one)}\n`)
+  process.exit(failed.length > 0 ? 1 : code)
+}
+
+function textOf(trouble: unknown): string {
+  if (isCannotStart(trouble)) return `Wheelkeep cannot start: ${trouble.message}`
+  return trouble instanceof Error ? (trouble.stack ?? trouble.message) : String(trouble)
+}

@@ -1,0 +1,31 @@
+import type { IncomingMessage } from 'node:http'
+
+export const CLIENT_HEADER = 'x-wheelkeep-client'
+export const REQUEST_ID_HEADER = 'x-request-id'
+
+export type Facts = { client: string | null; requestId: string; origin: URL }
+
+/** Headers by which a client could speak for our proxy, for us, or for Next.js's own machinery. */
+const NOT_FROM_CLIENTS = /^(?:x-forwarded-.*|forwarded|x-real-ip|x-client-ip|true-client-ip|cf-connecting-ip|x-wheelkeep-.*|x-request-id|x-middleware-.*|x-invoke-.*|x-matched-path|x-original-url|x-rewrite-url|x-http-method-override)$/i
+
+/**
+ * From here on both faces read what this server knows, and never what a client claims. Node keeps headers twice, parsed for
+ * Next.js and raw for Hono: both are rewritten.
+ */
+export function rewriteHeaders(request: IncomingMessage, { client, requestId, origin }: Facts): void {
+  const ours = {
+    host: origin.host,
+    'x-forwarded-host': origin.host,
+    'x-forwarded-proto': origin.protocol.slice(0, -1),
+    'x-forwarded-port': origin.port || (origin.protocol === 'https:' ? '443' : '80'),
+    ...(client && { 'x-forwarded-for': client, [CLIENT_HEADER]: client }),
+    [REQUEST_ID_HEADER]: requestId,
+  }
+  for (const name of Object.keys(request.headers)) if (isDropped(name)) delete request.headers[name]
+  Object.assign(request.headers, ours)
+  request.rawHeaders = [...keptRaw(request.rawHeaders), ...Object.entries(ours).flat()]
+}
+
+const isDropped = (name: string) => NOT_FROM_CLIENTS.test(name) || name.toLowerCase() === 'host'
+
+const keptRaw = (raw: string[]) => raw.filter((_, index) => !isDropped(raw[index - (index % 2)] ?? ''))

@@ -1,0 +1,44 @@
+import { once } from 'node:events'
+import type { Server } from 'node:http'
+import { resolve } from 'node:path'
+import { getRequestListener } from '@hono/node-server'
+import next from 'next'
+import { isMachinePath, machineFace } from '#lib/api/app.ts'
+import { cannotStart } from '#lib/cannot-start.ts'
+import type { Environment } from '#lib/env.ts'
+import { closeHttpServer, openHttpServer, receive } from '#lib/server/http.ts'
+import type { Log } from '#lib/server/log.ts'
+
+const FINISH_SECONDS = 10
+
+/** Puts both faces behind one HTTP server and listens. Answers how to close it: requests under way may finish. */
+export async function serve(env: Environment, log: Log): Promise<() => Promise<void>> {
+  const server = openHttpServer(env.dev)
+  // With `httpServer` Next.js adds its own upgrade listener in development; a second one would answer the same socket.
+  const pages = next({ dev: env.dev, dir: resolve(import.meta.dirname, '../..'), hostname: env.hostname, port: env.port, httpServer: server })
+  await pages.prepare()
+  const faces = { isMachinePath, machine: getRequestListener(machineFace.fetch), human: pages.getRequestHandler() }
+  server.on('request', receive(env, faces, log))
+  await listen(server, env)
+  return async () => {
+    await closeHttpServer(server, FINISH_SECONDS)
+    await pages.close()
+  }
+}
+
+async function listen(server: Server, { port, host }: Environment): Promise<void> {
+  server.listen(port, host)
+  try {
+    await once(server, 'listening')
+  } catch (trouble) {
+    throw cannotStart(`${host}:${port} ${CURES[codeOf(trouble)] ?? `cannot be listened on (${codeOf(trouble)}): check HOST and PORT`}`)
+  }
+}
+
+const CURES: Record<string, string> = {
+  EADDRINUSE: 'is taken by another program: stop that, or set PORT to another number',
+  EACCES: 'is not allowed for this user: set PORT to 1024 or more',
+  EADDRNOTAVAIL: 'is not an address of this machine: correct HOST',
+}
+
+const codeOf = (trouble: unknown) => (trouble instanceof Error && 'code' in trouble ? String(trouble.code) : String(trouble))
