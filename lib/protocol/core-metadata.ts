@@ -5,6 +5,7 @@ import { err, ok, type Result } from '#lib/result.ts'
 
 export type { CoreMetadata, ProjectUrl } from '#lib/protocol/core-metadata-fields.ts'
 export type { Problem } from '#lib/protocol/problem.ts'
+export { checkMetadata } from '#lib/protocol/metadata-rules.ts'
 
 /** Reads a METADATA or PKG-INFO file; refused only when it is not UTF-8. What it says is judged by `checkMetadata`. */
 export function parseCoreMetadata(file: Uint8Array | string): Result<CoreMetadata, 'not-utf-8'> {
