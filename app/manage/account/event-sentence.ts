@@ -9,7 +9,7 @@ export async function sentenceOf(event: RecordedEvent): Promise<string> {
   const key = event.action as Parameters<typeof t.has>[0]
   if (!t.has(key)) return event.action
   const values = Object.fromEntries(FIELDS.map((field) => [field, String(event.detail[field] ?? '')]))
-  return (t as (key: string, values: Record<string, string>) => string)(event.action, values)
+  return (t as unknown as (key: string, values: Record<string, string>) => string)(event.action, values)
 }
 
 const ODD = /^(login\.(failed|throttled|second-factor-failed|new-browser)|sudo\.failed|totp\.(replayed|disabled)|security-key\.(clone-suspected|disabled)|recovery-code\.(used|failed)|recovery\.|token\.(leaked|new-network)|password\.reset)/

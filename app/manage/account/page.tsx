@@ -11,6 +11,7 @@ import { PasswordSection } from './_sections/password.tsx'
 import { SessionsSection } from './_sections/sessions.tsx'
 import { TokensSection } from './_sections/tokens.tsx'
 import { TwoFactorSection } from './_sections/two-factor.tsx'
+import { words } from '../../words.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('account'))('title') }
@@ -20,7 +21,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Prom
   const user = await requireUser('/manage/account/', { withoutFactor: true })
   const { done } = await searchParams
   const t = await getTranslations('account')
-  const sentences: Record<string, string> = t.raw('done')
+  const sentences: Record<string, string> = await words('account.done')
 
   return (
     <>

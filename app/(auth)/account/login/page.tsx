@@ -11,6 +11,7 @@ import { PasswordField } from '#components/ui/password-field.tsx'
 import { currentUser } from '#lib/web/current-user.ts'
 import { safeRedirect } from '#lib/web/safe-redirect.ts'
 import { askForPasskey, signIn, signInWithPasskey } from './actions.ts'
+import { words } from '../../../words.ts'
 
 const NOTICES = ['confirmed', 'passwordChanged', 'signedOut', 'expired', 'accountDeleted'] as const
 
@@ -29,7 +30,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
       <h1>{t('login.title')}</h1>
       {known && <Alert live tone={known === 'expired' ? 'warn' : 'good'} className="mt-4">{t(`login.${known}`)}</Alert>}
       <Panel className="mt-6">
-        <ActionForm action={signIn} errors={t.raw('errors')}>
+        <ActionForm action={signIn} errors={await words('auth.errors')}>
           <input type="hidden" name="next" value={next ?? ''} />
           <Field name="login" label={t('fields.usernameOrEmail')} autoComplete="username webauthn" autoCapitalize="none" spellCheck={false} />
           <PasswordField name="password" label={t('fields.password')} />
@@ -37,7 +38,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
         </ActionForm>
         <div className="needs-script mt-4">
           <PasskeyButton
-            ask={askForPasskey} finish={signInWithPasskey} next={next ?? ''} errors={t.raw('errors')}
+            ask={askForPasskey} finish={signInWithPasskey} next={next ?? ''} errors={await words('auth.errors')}
             label={t('login.passkey')} busy={t('login.passkeyBusy')}
           />
         </div>

@@ -8,6 +8,7 @@ import { Panel } from '#components/ui/panel.tsx'
 import { findPendingLogin } from '#lib/login/login.ts'
 import { readCookie } from '#lib/web/cookies.ts'
 import { verifyRecoveryCode } from './actions.ts'
+import { words } from '../../../words.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('auth.recovery'))('title') }
@@ -23,7 +24,7 @@ export default async function RecoveryCodePage() {
       <h1>{t('recovery.title')}</h1>
       <p className="lead">{t('recovery.lead')}</p>
       <Panel className="mt-6">
-        <ActionForm action={verifyRecoveryCode} errors={t.raw('errors')}>
+        <ActionForm action={verifyRecoveryCode} errors={await words('auth.errors')}>
           <Field name="code" mono label={t('fields.recoveryCode')} hint={t('fields.recoveryCodeHint')} autoComplete="off" autoCapitalize="characters" spellCheck={false} />
           <Button kind="primary" full busy={t('recovery.verifyBusy')}>{t('recovery.verify')}</Button>
         </ActionForm>

@@ -9,6 +9,7 @@ import { registrationOpenTo } from '#lib/accounts/registration.ts'
 import { environment } from '#lib/env.ts'
 import { NAME_MAX_CHARS, USERNAME_MAX_CHARS } from '#lib/numbers.ts'
 import { createAccount } from './actions.ts'
+import { words } from '../../../words.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('auth.register'))('title') }
@@ -31,7 +32,7 @@ export default async function RegisterPage({ searchParams }: { searchParams: Pro
       <h1>{t('register.title')}</h1>
       <p className="lead">{t('register.lead')}</p>
       <Panel className="mt-6">
-        <ActionForm action={createAccount} errors={t.raw('errors')}>
+        <ActionForm action={createAccount} errors={await words('auth.errors')}>
           <input type="hidden" name="token" value={token ?? ''} />
           <Field name="name" label={t('fields.name')} hint={t('fields.nameHint')} optional autoComplete="name" maxLength={NAME_MAX_CHARS} />
           <Field name="email" type="email" label={t('fields.email')} hint={t('fields.emailHint')} autoComplete="email" />

@@ -11,6 +11,7 @@ import { environment } from '#lib/env.ts'
 import { findPendingLogin } from '#lib/login/login.ts'
 import { readCookie } from '#lib/web/cookies.ts'
 import { askForKey, signInWithKey, verifyCode } from './actions.ts'
+import { words } from '../../../words.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('auth.twoFactor'))('title') }
@@ -38,11 +39,11 @@ export default async function TwoFactorPage() {
           <Way icon="key">
             <h2 className="label">{t('twoFactor.key')}</h2>
             <p className="hint mb-3">{t('twoFactor.keyHint', { count: keys })}</p>
-            <SecurityKeyButton ask={askForKey} finish={signInWithKey} label={t('twoFactor.useKey')} busy={t('twoFactor.keyBusy')} errors={t.raw('errors')} rememberId="code-remember" />
+            <SecurityKeyButton ask={askForKey} finish={signInWithKey} label={t('twoFactor.useKey')} busy={t('twoFactor.keyBusy')} errors={await words('auth.errors')} rememberId="code-remember" />
             <noscript><p className="hint">{t('twoFactor.noScript')}</p></noscript>
           </Way>
         )}
-        <ActionForm action={verifyCode} errors={t.raw('errors')} id="code">
+        <ActionForm action={verifyCode} errors={await words('auth.errors')} id="code">
           {apps > 0 && (
             <Way icon="phone">
               <CodeInput name="code" label={t('fields.authenticationCode')} hint={t('fields.authenticationCodeHint')} autoFocus={keys === 0} />

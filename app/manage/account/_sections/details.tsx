@@ -9,6 +9,7 @@ import { findAccount } from '#lib/accounts/details.ts'
 import { NAME_MAX_CHARS } from '#lib/numbers.ts'
 import type { CurrentUser } from '#lib/web/current-user.ts'
 import { saveName } from '../actions.ts'
+import { words } from '../../../words.ts'
 
 export async function DetailsSection({ user }: { user: CurrentUser }) {
   const t = await getTranslations('account')
@@ -19,7 +20,7 @@ export async function DetailsSection({ user }: { user: CurrentUser }) {
         { label: t('details.username'), value: <bdi>{user.username}</bdi> },
         { label: t('details.joined'), value: account && <Time at={account.createdAt} /> },
       ]} />
-      <ActionForm action={saveName} errors={t.raw('errors')} id="details" className="mt-6">
+      <ActionForm action={saveName} errors={await words('account.errors')} id="details" className="mt-6">
         <Field name="name" label={t('details.name')} hint={t('details.nameHint')} optional defaultValue={user.name} autoComplete="name" maxLength={NAME_MAX_CHARS} />
         <div><Button busy={t('details.saveBusy')}>{t('details.save')}</Button></div>
       </ActionForm>

@@ -10,6 +10,7 @@ import { ADDRESS_MAX_CHARS } from '#lib/numbers.ts'
 import type { CurrentUser } from '#lib/web/current-user.ts'
 import { addAddress, makePrimary, publishAddress, removeAddress, resendLink } from '../actions.ts'
 import { RowForm } from './row-form.tsx'
+import { words } from '../../../words.ts'
 
 export async function EmailsSection({ user }: { user: CurrentUser }) {
   const t = await getTranslations('account')
@@ -18,7 +19,7 @@ export async function EmailsSection({ user }: { user: CurrentUser }) {
   return (
     <Section id="account-emails" major title={t('emails.title')} lead={t('emails.lead')}>
       <Table label={t('emails.title')} columns={columns} rows={await Promise.all(addresses.map(rowOf))} />
-      <ActionForm action={addAddress} errors={t.raw('errors')} id="add-address" className="mt-6">
+      <ActionForm action={addAddress} errors={await words('account.errors')} id="add-address" className="mt-6">
         <Field name="address" type="email" label={t('emails.add')} hint={t('emails.addHint')} autoComplete="email" maxLength={ADDRESS_MAX_CHARS} />
         <div><Button busy={t('emails.submitBusy')}>{t('emails.submit')}</Button></div>
       </ActionForm>
@@ -28,7 +29,7 @@ export async function EmailsSection({ user }: { user: CurrentUser }) {
 
 async function rowOf(address: Address) {
   const t = await getTranslations('account')
-  const form = { id: address.id, about: address.address, errors: t.raw('errors') as Record<string, string> }
+  const form = { id: address.id, about: address.address, errors: await words('account.errors') }
   const state = (
     <span className="flex flex-wrap gap-1.5">
       {address.isPrimary && <Badge tone="accent">{t('emails.primary')}</Badge>}

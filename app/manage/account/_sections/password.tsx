@@ -6,6 +6,7 @@ import { Section } from '#components/ui/section.tsx'
 import { findAccount } from '#lib/accounts/details.ts'
 import type { CurrentUser } from '#lib/web/current-user.ts'
 import { changePassword } from '../actions.ts'
+import { words } from '../../../words.ts'
 
 export async function PasswordSection({ user }: { user: CurrentUser }) {
   const [t, auth, format] = [await getTranslations('account'), await getTranslations('auth'), await getFormatter()]
@@ -13,7 +14,7 @@ export async function PasswordSection({ user }: { user: CurrentUser }) {
   const lead = account ? t('password.lead', { date: format.dateTime(account.passwordChangedAt, 'date') }) : undefined
   return (
     <Section id="password" major title={t('password.title')} lead={lead}>
-      <ActionForm action={changePassword} errors={{ ...auth.raw('errors'), ...t.raw('errors') }} id="change-password">
+      <ActionForm action={changePassword} errors={{ ...(await words('auth.errors')), ...(await words('account.errors')) }} id="change-password">
         <PasswordField name="currentPassword" label={t('password.current')} />
         <PasswordField name="newPassword" label={t('password.next')} hint={t('password.nextHint')} autoComplete="new-password" />
         <p className="text-small text-ink-2">{t('password.consequence')}</p>

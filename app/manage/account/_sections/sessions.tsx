@@ -11,6 +11,7 @@ import { listSessions, type Session } from '#lib/sessions/sessions.ts'
 import type { CurrentUser } from '#lib/web/current-user.ts'
 import { endOtherSessions, endSession } from '../actions.ts'
 import { RowForm } from './row-form.tsx'
+import { words } from '../../../words.ts'
 
 const SHOWN_ON_ACCOUNT_PAGE = 5
 
@@ -38,7 +39,7 @@ export async function SessionsTable({ user, most }: { user: CurrentUser; most?: 
     <>
       <Table label={t('sessions.title')} columns={columns} rows={rows} />
       {sessions.length > 1 && (
-        <ActionForm action={endOtherSessions} errors={t.raw('errors')} className="mt-4"><div><Button>{t('sessions.signOutOthers')}</Button></div></ActionForm>
+        <ActionForm action={endOtherSessions} errors={await words('account.errors')} className="mt-4"><div><Button>{t('sessions.signOutOthers')}</Button></div></ActionForm>
       )}
     </>
   )
@@ -47,7 +48,7 @@ export async function SessionsTable({ user, most }: { user: CurrentUser; most?: 
 async function rowOf(session: Session, isThis: boolean, now: Date) {
   const t = await getTranslations('account')
   const browser = browserName(session.userAgent) ?? t('sessions.unknownBrowser')
-  const methods: Record<string, string> = t.raw('sessions.methods')
+  const methods: Record<string, string> = await words('account.sessions.methods')
   return {
     key: session.publicId,
     cells: [
@@ -55,7 +56,7 @@ async function rowOf(session: Session, isThis: boolean, now: Date) {
       methods[session.method],
       <Time key="since" at={session.createdAt} look="recent" now={now} />,
       <Time key="seen" at={session.lastSeenAt} look="recent" now={now} />,
-      !isThis && <RowForm key="end" action={endSession} id={session.publicId} about={browser} label={t('sessions.signOut')} errors={t.raw('errors')} />,
+      !isThis && <RowForm key="end" action={endSession} id={session.publicId} about={browser} label={t('sessions.signOut')} errors={await words('account.errors')} />,
     ],
   }
 }

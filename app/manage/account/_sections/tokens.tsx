@@ -9,6 +9,7 @@ import { listTokens, type ListedToken } from '#lib/tokens/tokens.ts'
 import type { CurrentUser } from '#lib/web/current-user.ts'
 import { removeToken } from '../actions.ts'
 import { RowForm } from './row-form.tsx'
+import { words } from '../../../words.ts'
 
 export async function TokensSection({ user }: { user: CurrentUser }) {
   const t = await getTranslations('tokens')
@@ -42,7 +43,7 @@ async function rowOf(token: ListedToken) {
       scope,
       token.expiresAt <= now ? <Badge key="expires" tone="warn">{t('expired')}</Badge> : <Time key="expires" at={token.expiresAt} />,
       token.lastUsedAt ? <Time key="used" at={token.lastUsedAt} look="recent" now={now} /> : t('never'),
-      <RowForm key="remove" action={removeToken} id={token.id} about={token.name} kind="quiet-danger" label={t('remove')} errors={t.raw('errors')} />,
+      <RowForm key="remove" action={removeToken} id={token.id} about={token.name} kind="quiet-danger" label={t('remove')} errors={await words('tokens.errors')} />,
     ],
   }
 }

@@ -11,6 +11,7 @@ import { environment } from '#lib/env.ts'
 import { countRecoveryCodes } from '#lib/two-factor/recovery-codes.ts'
 import { requireSudo } from '#lib/web/guards.ts'
 import { confirmCode, generateCodes } from './actions.ts'
+import { words } from '../../../words.ts'
 
 const HERE = '/manage/account/recovery-codes/'
 
@@ -31,7 +32,7 @@ export default async function RecoveryCodesPage({ searchParams }: { searchParams
       <p className="mt-2 max-w-[42rem] text-ink-2">{t('recovery.lead')}</p>
       {next && !confirmed && <Alert className="mt-6">{t('recovery.neededFirst')}</Alert>}
       <GenerateCodes
-        action={generateCodes} errors={t.raw('errors')} filename={`${user.username}-recovery-codes.txt`}
+        action={generateCodes} errors={await words('twoFactor.errors')} filename={`${user.username}-recovery-codes.txt`}
         hasCodes={total > 0}
         text={{
           generate: t('codes.generate'), busy: t('codes.generateBusy'), once: t('recovery.once'), list: t('recovery.list'), print: t('recovery.print'),
@@ -40,7 +41,7 @@ export default async function RecoveryCodesPage({ searchParams }: { searchParams
         }}
       >
         <Section title={t('recovery.confirmTitle')} lead={t('recovery.confirmLead')}>
-          <ActionForm action={confirmCode} errors={t.raw('errors')} id="confirm-code">
+          <ActionForm action={confirmCode} errors={await words('twoFactor.errors')} id="confirm-code">
             <input type="hidden" name="next" value={next ?? ''} />
             <Field name="code" mono label={t('recovery.confirmLabel')} autoComplete="off" autoCapitalize="characters" spellCheck={false} />
             <div><Button kind="primary" busy={t('recovery.confirmBusy')}>{t('recovery.confirm')}</Button></div>

@@ -12,6 +12,7 @@ import { requireUser } from '#lib/web/guards.ts'
 import { forgetBrowser } from '../actions.ts'
 import { RowForm } from '../_sections/row-form.tsx'
 import { SessionsTable } from '../_sections/sessions.tsx'
+import { words } from '../../../words.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('account.sessions'))('title') }
@@ -53,7 +54,7 @@ async function rowOf(browser: Browser, now: Date) {
       <Time key="first" at={browser.createdAt} />,
       <Time key="last" at={browser.lastSeenAt} look="recent" now={now} />,
       remembered ? <Time key="until" at={remembered} /> : t('sessions.notRemembered'),
-      <RowForm key="forget" action={forgetBrowser} id={browser.id} about={name} label={t('sessions.forget')} errors={t.raw('errors')} />,
+      <RowForm key="forget" action={forgetBrowser} id={browser.id} about={name} label={t('sessions.forget')} errors={await words('account.errors')} />,
     ],
   }
 }

@@ -1,12 +1,13 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { NewToken } from '#components/account/new-token.tsx'
+import { NewToken, type NewTokenText } from '#components/account/new-token.tsx'
 import { Breadcrumbs } from '#components/ui/breadcrumbs.tsx'
 import { TOKEN_DEFAULT_DAYS, TOKEN_NAME_MAX_CHARS } from '#lib/numbers.ts'
 import { environment } from '#lib/env.ts'
 import { listProjectsOf } from '#lib/projects/projects.ts'
 import { requireSudo } from '#lib/web/guards.ts'
 import { makeToken } from './actions.ts'
+import { words } from '../../../words.ts'
 
 const LIFETIMES_DAYS = [1, 7, 30, 90, 180, 365]
 
@@ -20,15 +21,17 @@ export default async function TokenPage({ searchParams }: { searchParams: Promis
   const t = await getTranslations('tokens')
   const projects = await listProjectsOf(user.id)
 
+  const text = { ...(await words('tokens.new')), everything: t('everything'), ...(await words('tokens.made')) } as NewTokenText
+
   return (
     <>
       <Breadcrumbs trail={[{ href: '/manage/account/#api-tokens', label: t('title') }]} here={t('new.title')} />
       <h1>{t('new.title')}</h1>
       <NewToken
-        action={makeToken} errors={t.raw('errors')} nameMax={TOKEN_NAME_MAX_CHARS} origin={environment().origin}
+        action={makeToken} errors={await words('tokens.errors')} nameMax={TOKEN_NAME_MAX_CHARS} origin={environment().origin}
         projects={projects.map(({ name, normalizedName }) => ({ name, value: normalizedName, chosen: normalizedName === project }))}
         lifetimes={LIFETIMES_DAYS.map((days) => ({ value: String(days), label: t('new.days', { days }) }))} lifetime={String(TOKEN_DEFAULT_DAYS)}
-        text={{ ...t.raw('new'), everything: t('everything'), ...t.raw('made') }}
+        text={text}
       />
     </>
   )

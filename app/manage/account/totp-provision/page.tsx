@@ -13,6 +13,7 @@ import { offerTotp } from '#lib/two-factor/totp-apps.ts'
 import { requireSudo } from '#lib/web/guards.ts'
 import { requireMayEnrol } from '../may-enrol.ts'
 import { turnOn } from './actions.ts'
+import { words } from '../../../words.ts'
 
 const HERE = '/manage/account/totp-provision/'
 
@@ -41,7 +42,7 @@ export default async function TotpProvisionPage() {
             <p className="mt-1 text-ink-2">{t('provision.apps')}</p>
           </div>
           <Secret label={t('provision.setupKey')} hint={t('provision.setupKeyHint')} value={inGroups(secret)} />
-          <ActionForm action={turnOn} errors={t.raw('errors')} id="totp">
+          <ActionForm action={turnOn} errors={await words('twoFactor.errors')} id="totp">
             <input type="hidden" name="offer" value={id} />
             <Field name="name" label={t('provision.name')} hint={t('provision.nameHint')} autoComplete="off" maxLength={LABEL_MAX_CHARS} />
             <CodeInput name="code" label={t('provision.code')} hint={t('provision.codeHint')} />

@@ -9,6 +9,7 @@ import { LABEL_MAX_CHARS } from '#lib/numbers.ts'
 import { requireSudo } from '#lib/web/guards.ts'
 import { requireMayEnrol } from '../may-enrol.ts'
 import { askForKey, askForPasskey, registerKey, registerPasskey } from './actions.ts'
+import { words } from '../../../words.ts'
 
 const HERE = '/manage/account/webauthn-provision/'
 
@@ -20,7 +21,7 @@ export default async function WebauthnProvisionPage() {
   const user = await requireSudo(HERE, { withoutFactor: true })
   await requireMayEnrol(user.id, HERE)
   const t = await getTranslations('twoFactor')
-  const errors: Record<string, string> = t.raw('errors')
+  const errors: Record<string, string> = await words('twoFactor.errors')
 
   return (
     <>
