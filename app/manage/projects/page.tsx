@@ -1,0 +1,45 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { Badge } from '#components/ui/badge.tsx'
+import { LinkButton } from '#components/ui/button.tsx'
+import { EmptyState } from '#components/ui/empty-state.tsx'
+import { Name, Table } from '#components/ui/table.tsx'
+import { Time } from '#components/ui/time.tsx'
+import { listProjectsOf, type OwnProject } from '#lib/projects/projects.ts'
+import { requireUser } from '#lib/web/guards.ts'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('projects'))('title') }
+}
+
+export default async function ProjectsPage() {
+  const user = await requireUser('/manage/projects/')
+  const t = await getTranslations('projects')
+  const projects = await listProjectsOf(user.id)
+  const columns = [{ label: t('project'), width: 'w-[40%]' }, { label: t('role') }, { label: t('state') }, { label: t('updated') }, { label: t('actions'), hidden: true, end: true }]
+
+  return (
+    <>
+      <h1>{t('title')}</h1>
+      <p className="mt-2 mb-6 text-ink-2">{t('lead')}</p>
+      {projects.length === 0
+        ? <EmptyState level={2} title={t('none')} action={<LinkButton href="/help/#publish">{t('noneAction')}</LinkButton>}>{t('noneLead')}</EmptyState>
+        : <Table label={t('title')} columns={columns} rows={await Promise.all(projects.map(rowOf))} />}
+    </>
+  )
+}
+
+async function rowOf(project: OwnProject) {
+  const t = await getTranslations('projects')
+  const home = `/project/${project.normalizedName}/`
+  return {
+    key: project.id,
+    cells: [
+      <Name key="name" sub={project.summary}><a href={home}>{project.name}</a></Name>,
+      <span key="role">{t(project.role)}{project.isSoleOwner && <> <Badge>{t('soleOwner')}</Badge></>}</span>,
+      <span key="state">{t(project.status === 'archived' || project.status === 'quarantined' ? project.status : 'active')}{project.isPrivate && <> <Badge icon="lock">{t('private')}</Badge></>}</span>,
+      <Time key="updated" at={project.updatedAt} />,
+      <span key="actions" className="row-actions"><LinkButton small kind="quiet" href={home} about={project.name}>{t('view')}</LinkButton></span>,
+    ],
+  }
+}
