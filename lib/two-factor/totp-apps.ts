@@ -1,0 +1,191 @@
+// Authenticator apps, several per user.
+//
+//   offerTotp      a secret in a row that counts for nothing yet, for ten minutes
+//   enrolTotp      the first code: the row counts from now on, and that code is spent
+//   spendTotpCode  signing in, or confirming that it is you: each code once
+//
+// The secret is sealed to its user and row, and is shown only while the row is an offer.
+
+import { randomUUID } from 'node:crypto'
+import { and, asc, eq, gt, isNotNull, isNull, lt, lte, ne, or, sql } from 'drizzle-orm'
+import { record } from '#lib/audit/audit.ts'
+import { db, type Tx } from '#lib/db/client.ts'
+import { totpApps } from '#lib/db/schema.ts'
+import { environment } from '#lib/env.ts'
+import { sendLetter } from '#lib/mail/mail.ts'
+import { FAILURES_MAX_PER_AUTHENTICATOR, TOTP_APPS_MAX_PER_USER, TOTP_OFFER_MINUTES } from '#lib/numbers.ts'
+import { nowhere, type Origin } from '#lib/origin.ts'
+import { deriveKey, seal, unseal } from '#lib/protocol/sealed.ts'
+import { isOutOfSync, matchTotpStep, newTotpSecret, totpUri } from '#lib/protocol/totp.ts'
+import { err, ok, type Result } from '#lib/result.ts'
+import type { Session } from '#lib/sessions/sessions.ts'
+import { endOtherSignIns, lockUser, voidPendingLogins, wouldBeLast } from './factor-changes.ts'
+import { type EnrolmentRefusal, mayEnrol } from './factors.ts'
+
+export type TotpOffer = { id: string; secret: string; uri: string; expiresAt: Date }
+export type EnrolTotpRefusal = EnrolmentRefusal | 'too-many' | 'offer-expired' | 'wrong-code' | 'clock-out-of-sync' | 'name-taken'
+
+type App = typeof totpApps.$inferSelect
+
+/** A secret to scan. Asked again within five minutes, the same one: a page that is shown twice must not change its QR code. */
+export async function offerTotp(userId: string, now: Date): Promise<Result<TotpOffer, EnrolmentRefusal | 'too-many'>> {
+  return db().transaction(async (tx) => {
+    const user = await lockUser(tx, userId)
+    const allowed = await mayAdd(tx, userId)
+    if (allowed !== 'ok') return err(allowed)
+
+    await tx.delete(totpApps).where(and(offered(userId), lte(totpApps.expiresAt, now)))
+    const app = (await freshOffer(tx, userId, now)) ?? (await newOffer(tx, userId, now))
+    const secret = secretOf(app)
+    if (!secret || !app.expiresAt) throw new Error('An offer cannot be read.')
+    const uri = totpUri({ issuer: environment().siteName, account: user.username, secret })
+    return ok({ id: app.id, secret, uri, expiresAt: app.expiresAt })
+  })
+}
+
+/** Confirms an offer with the app's first code. That code is spent; the account has one more factor. */
+export async function enrolTotp(
+  userId: string, offerId: string, code: string, name: string, origin: Origin, now: Date,
+): Promise<Result<{ id: string }, EnrolTotpRefusal>> {
+  return db().transaction(async (tx) => {
+    await lockUser(tx, userId)
+    const allowed = await mayAdd(tx, userId)
+    if (allowed !== 'ok') return err(allowed)
+    if (await isNameTaken(tx, userId, name, offerId)) return err('name-taken')
+
+    const [offer] = await tx.select().from(totpApps).where(and(eq(totpApps.id, offerId), offered(userId), gt(totpApps.expiresAt, now)))
+    const secret = offer && secretOf(offer)
+    if (!secret) return err('offer-expired')
+    const lastStep = matchTotpStep(secret, code, now)
+    if (lastStep === null) return err(isOutOfSync(secret, code, now) ? 'clock-out-of-sync' : 'wrong-code')
+
+    await tx.update(totpApps).set({ name, lastStep, confirmedAt: now, expiresAt: null }).where(eq(totpApps.id, offerId))
+    await voidPendingLogins(tx, userId)
+    await record(tx, { action: 'totp.added', userId, detail: { name } }, origin)
+    await sendLetter(tx, { kind: 'totp-added', userId, to: 'all', values: { name } })
+    return ok({ id: offerId })
+  })
+}
+
+/** Gives an app another name. */
+export async function renameTotp(userId: string, id: string, name: string, origin: Origin): Promise<Result<void, 'not-found' | 'name-taken'>> {
+  return db().transaction(async (tx) => {
+    await lockUser(tx, userId)
+    if (await isNameTaken(tx, userId, name, id)) return err('name-taken')
+    const renamed = await tx.update(totpApps).set({ name }).where(and(eq(totpApps.id, id), confirmed(userId))).returning()
+    if (renamed.length === 0) return err('not-found')
+    await record(tx, { action: 'totp.renamed', userId, detail: { name } }, origin)
+    return ok(undefined)
+  })
+}
+
+/** Takes an app away and ends every sign-in but this session. */
+export async function removeTotp(
+  userId: string, id: string, session: Session, origin: Origin, now: Date,
+): Promise<Result<void, 'not-found' | 'last-factor'>> {
+  return db().transaction(async (tx) => {
+    const user = await lockUser(tx, userId)
+    if (await wouldBeLast(tx, user, id)) return err('last-factor')
+    const [removed] = await tx.delete(totpApps).where(and(eq(totpApps.id, id), confirmed(userId))).returning()
+    if (!removed) return err('not-found')
+
+    const { name } = removed
+    await endOtherSignIns(tx, userId, session, origin, now)
+    await record(tx, { action: 'totp.removed', userId, detail: { name } }, origin)
+    await sendLetter(tx, { kind: 'totp-removed', userId, to: 'all', values: { name } })
+    return ok(undefined)
+  })
+}
+
+/**
+ * Spends a code with whichever app made it: true once for each good code (RFC 6238 §5.2). Null for everything else, a replay
+ * too, which alone leaves an event. Failures are kept in the caller's transaction: it must commit when the answer is null.
+ */
+export async function spendTotpCode(
+  tx: Tx, userId: string, code: string, now: Date, origin: Origin = nowhere,
+): Promise<{ appId: string; name: string } | null> {
+  // Locked in order, so that guesses made side by side wait for one another instead of deadlocking.
+  const apps = await tx.select().from(totpApps).where(working(userId)).orderBy(asc(totpApps.id)).for('update')
+  const matches = apps.map((app) => ({ app, step: stepOf(app, code, now) }))
+  for (const { app, step } of matches) {
+    if (step !== null && (await spendStep(tx, app, step, now))) return { appId: app.id, name: app.name }
+  }
+  const replayed = matches.find(({ step }) => step !== null)?.app
+  if (replayed) await record(tx, { action: 'totp.replayed', userId, outcome: 'failure', detail: { name: replayed.name } }, origin)
+  else await countFailure(tx, userId, now, origin)
+  return null
+}
+
+/** The apps of a user, the oldest first. */
+export async function listTotpApps(userId: string) {
+  const { id, name, createdAt, lastUsedAt, disabledAt } = totpApps
+  return db().select({ id, name, createdAt, lastUsedAt, disabledAt }).from(totpApps).where(confirmed(userId)).orderBy(asc(createdAt))
+}
+
+/** Deletes offers that nobody took. */
+export async function sweepTotpOffers(now: Date): Promise<void> {
+  await db().delete(totpApps).where(and(isNull(totpApps.confirmedAt), lt(totpApps.expiresAt, now)))
+}
+
+async function mayAdd(tx: Tx, userId: string) {
+  const allowed = await mayEnrol(userId, tx)
+  if (allowed !== 'ok') return allowed
+  return (await tx.$count(totpApps, confirmed(userId))) < TOTP_APPS_MAX_PER_USER ? 'ok' : 'too-many'
+}
+
+async function freshOffer(tx: Tx, userId: string, now: Date): Promise<App | undefined> {
+  const halfTime = new Date(now.getTime() + (TOTP_OFFER_MINUTES * 60_000) / 2)
+  const [offer] = await tx.select().from(totpApps).where(and(offered(userId), gt(totpApps.expiresAt, halfTime)))
+  return offer
+}
+
+async function newOffer(tx: Tx, userId: string, now: Date): Promise<App> {
+  const id = randomUUID()
+  const key = totpKey()
+  const sealedSecret = seal(new TextEncoder().encode(newTotpSecret()), key, sealContext(userId, id))
+  const expiresAt = new Date(now.getTime() + TOTP_OFFER_MINUTES * 60_000)
+  const [offer] = await tx.insert(totpApps).values({ id, userId, sealedSecret, keyId: key.id, expiresAt, createdAt: now }).returning()
+  if (!offer) throw new Error('An insert returned no row.')
+  return offer
+}
+
+/** The compare-and-set of RFC 6238 §5.2: of two requests with one code, or an older one, the second finds no row. */
+async function spendStep(tx: Tx, app: App, step: number, now: Date): Promise<boolean> {
+  const spent = await tx.update(totpApps).set({ lastStep: step, failCount: 0, lastUsedAt: now })
+    .where(and(eq(totpApps.id, app.id), working(app.userId), or(isNull(totpApps.lastStep), lt(totpApps.lastStep, step))))
+    .returning({ id: totpApps.id })
+  return spent.length === 1
+}
+
+/** SP 800-63B-4 §3.2.2: nobody can tell which app a wrong code was meant for, so it counts against each. */
+async function countFailure(tx: Tx, userId: string, now: Date, origin: Origin): Promise<void> {
+  const count = sql`${totpApps.failCount} + 1`
+  const disabledAt = sql`case when ${count} >= ${FAILURES_MAX_PER_AUTHENTICATOR} then ${now.toISOString()}::timestamptz end`
+  const counted = await tx.update(totpApps).set({ failCount: count, disabledAt }).where(working(userId)).returning()
+  for (const { name } of counted.filter((app) => app.disabledAt)) {
+    await record(tx, { action: 'totp.disabled', userId, actorId: null, detail: { name } }, origin)
+    await sendLetter(tx, { kind: 'authenticator-disabled', userId, to: 'all', values: { name } })
+  }
+}
+
+async function isNameTaken(tx: Tx, userId: string, name: string, exceptId: string): Promise<boolean> {
+  return (await tx.$count(totpApps, and(confirmed(userId), eq(totpApps.name, name), ne(totpApps.id, exceptId)))) > 0
+}
+
+function stepOf(app: App, code: string, now: Date): number | null {
+  const secret = secretOf(app)
+  return secret === null ? null : matchTotpStep(secret, code, now)
+}
+
+/** Null when the row was tampered with, or the key is another: then no code is right. */
+function secretOf({ id, userId, sealedSecret }: App): string | null {
+  const opened = unseal(sealedSecret, totpKey(), sealContext(userId, id))
+  return opened && new TextDecoder().decode(opened)
+}
+
+const totpKey = () => deriveKey(environment().secretsKey, 'totp')
+const sealContext = (userId: string, id: string) => `totp|v1|${userId}|${id}`
+
+const offered = (userId: string) => and(eq(totpApps.userId, userId), isNull(totpApps.confirmedAt))
+const confirmed = (userId: string) => and(eq(totpApps.userId, userId), isNotNull(totpApps.confirmedAt))
+const working = (userId: string) => and(confirmed(userId), isNull(totpApps.disabledAt))
