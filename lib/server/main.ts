@@ -39,10 +39,10 @@ async function start(): Promise<void> {
   openDatabase(database.url)
   closing.push(() => closeDatabase())
   await step('Jobs', () => openQueue().then(startWorker), closeQueue)
+  const setup = await offerSetupLink(new Date())
   await step('Pages', () => serve(env, log), (close) => close())
 
   log.announce(`Wheelkeep is ready at ${env.origin}/`)
-  const setup = await offerSetupLink(new Date())
   if (setup) log.announce(`There is no administrator yet. Make the first one at ${env.origin}${setup}`)
 }
 

@@ -1,0 +1,44 @@
+import { inviteByMail } from '#lib/accounts/invitations.ts'
+import { offerSetupLink } from '#lib/accounts/setup.ts'
+import type { Environment } from '#lib/env.ts'
+
+/** One word of the operator's: what to write after it, what it is for, and the deed. It answers the line to print and the exit code. */
+export type Command = {
+  words: string[]
+  purpose: string
+  run: (words: string[], env: Environment, now: Date) => Promise<Said>
+}
+export type Said = { code: 0 | 1; line: string; facts?: Record<string, string | null> }
+
+/** Every command that works on the migrated database. `migrate` itself has nothing left to do by then. */
+export const COMMANDS: Record<string, Command> = {
+  'setup-link': {
+    words: [],
+    purpose: 'a link that makes the first administrator',
+    run: async (_, env, now) => {
+      const path = await offerSetupLink(now)
+      if (!path) return { code: 1, line: 'There is an administrator already; administrators make others at /admin/users/.' }
+      return { code: 0, line: `${env.origin}${path}`, facts: { link: `${env.origin}${path}` } }
+    },
+  },
+  migrate: {
+    words: [],
+    purpose: 'bring the database up to this version',
+    run: async () => ({ code: 0, line: 'The database is up to date.' }),
+  },
+  invite: {
+    words: ['<email>'],
+    purpose: 'mail a link with which one person can register',
+    run: async ([address = ''], _, now) => {
+      const invited = await inviteByMail(address, now)
+      if (!invited.ok) return { code: 1, line: `${address} is not an address that mail can go to.` }
+      return { code: 0, line: `An invitation is on its way to ${address}.`, facts: { address } }
+    },
+  },
+}
+
+/** The table of commands, for whoever wrote something else. */
+export function usage(): string {
+  const rows = Object.entries(COMMANDS).map(([name, { words, purpose }]) => `  ${[name, ...words].join(' ').padEnd(18)} ${purpose}`)
+  return ['Usage: npm run cli -- <command> [--json]', '', ...rows].join('\n')
+}
