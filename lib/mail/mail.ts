@@ -2,6 +2,7 @@
 
 import { enqueue } from '#lib/jobs/jobs.ts'
 import type { Tx } from '#lib/db/client.ts'
+import type { Origin } from '#lib/origin.ts'
 import type { LinkPurpose } from './links.ts'
 
 /** Each has `mail.<kind>.subject` and `mail.<kind>.body` in the message files. */
@@ -13,7 +14,7 @@ export const LETTERS = [
   'new-browser', 'second-factor-failures', 'sudo-failures',
   'token-created', 'token-expiring', 'token-leaked', 'token-new-network',
   'project-invitation', 'role-added', 'role-changed', 'role-removed', 'release-deleted', 'project-deleted',
-  'recovery-started', 'recovery-reminder', 'recovery-cancelled', 'recovery-finished', 'recovery-vouched',
+  'account-deleted', 'recovery-started', 'recovery-reminder', 'recovery-cancelled', 'recovery-finished', 'recovery-vouched',
 ] as const
 export type LetterKind = (typeof LETTERS)[number]
 
@@ -34,3 +35,15 @@ export type Letter = {
 export async function sendLetter(tx: Tx, letter: Letter): Promise<void> {
   await enqueue(tx, 'mail', letter)
 }
+
+/** A warning to every confirmed address of the user: what changed, when, and from where, so that they can say it was not them. */
+export async function sendWarning(
+  tx: Tx, kind: LetterKind, userId: string, origin: Origin, now: Date, values: Record<string, string | number> = {},
+): Promise<void> {
+  await sendLetter(tx, { kind, userId, to: 'all', values: { ...circumstances(origin, now), ...values } })
+}
+
+/** When and from where, for the text of a letter. */
+export const circumstances = (origin: Origin, now: Date): Record<string, string> => ({
+  when: now.toISOString(), ip: origin.ip ?? '', browser: origin.userAgent ?? '',
+})
