@@ -1,0 +1,53 @@
+import { environment } from '#lib/env.ts'
+import { fileUrl } from '#lib/projects/file-url.ts'
+import { listMembers } from '#lib/projects/projects.ts'
+import { type JsonFile, type JsonRelease, projectPageJson } from '#lib/protocol/json-page.ts'
+import { canonicalVersion, latestVersion } from '#lib/protocol/versions.ts'
+import { type FileRow, findListedProject, type ListedRelease, listReleases } from './listed-releases.ts'
+
+export type JsonPage = { project: { id: string; normalizedName: string; isPrivate: boolean }; serial: number; body: string }
+
+/**
+ * PyPI's JSON page of a project (`version` null: the release visitors see first, and a list of all) or of one release.
+ * null when there is none, or the project is quarantined.
+ */
+export async function findJsonPage(normalizedName: string, version: string | null): Promise<JsonPage | null> {
+  const project = await findListedProject(normalizedName)
+  if (!project || project.status === 'quarantined') return null
+  const listed = await listReleases(project.id)
+  const release = version === null ? latestVersion(listed) : findRelease(listed, version)
+  if (!release) return null
+
+  const members = await listMembers(project.id)
+  const body = projectPageJson({
+    name: project.name,
+    origin: environment().origin,
+    serial: project.serial,
+    release: jsonRelease(release),
+    releases: version === null ? listed.map((one) => ({ version: one.version, files: jsonFiles(one) })) : null,
+    roles: members.map(({ role, username }) => ({ role: role === 'owner' ? 'Owner' : 'Maintainer', user: username })),
+  })
+  return { project, serial: project.serial, body }
+}
+
+/** PEP 440: `1.0` finds `1.0.0`. */
+function findRelease(listed: ListedRelease[], version: string): ListedRelease | null {
+  const canonical = canonicalVersion(version)
+  return listed.find((release) => release.canonicalVersion === canonical) ?? null
+}
+
+function jsonRelease(release: ListedRelease): JsonRelease {
+  const { version, summary, description, descriptionContentType, requiresPython, yanked, metadata } = release
+  const yankedReason = yanked ? release.yankedReason || null : null
+  return { version, summary, description, descriptionContentType, requiresPython, yanked, yankedReason, metadata, files: jsonFiles(release) }
+}
+
+const jsonFiles = (release: ListedRelease): JsonFile[] => release.files.map((file) => jsonFile(release, file))
+
+function jsonFile(release: ListedRelease, file: FileRow): JsonFile {
+  const { filename, packagetype, pythonVersion, size, md5, sha256, blake2b256, metadataSha256, requiresPython, comment, uploadedAt } = file
+  return {
+    filename, packagetype, pythonVersion, size, md5, sha256, blake2b256, metadataSha256, requiresPython, comment, uploadedAt,
+    url: fileUrl(file), yanked: release.yanked, yankedReason: release.yanked ? release.yankedReason || null : null,
+  }
+}
