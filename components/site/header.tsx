@@ -16,11 +16,13 @@ export function Header({ siteName, user, signOut, query }: HeaderProps) {
     <header className="top">
       <div className="page">
         <Brand siteName={siteName} />
-        <form className="find" role="search" action="/search/" method="get">
-          <Icon name="search" small />
-          <label className="sr-only" htmlFor="q">{t('search')}</label>
-          <input className="input" id="q" name="q" type="search" placeholder={t('search')} defaultValue={query} />
-        </form>
+        <search className="find">
+          <form action="/search/" method="get">
+            <Icon name="search" small />
+            <label className="sr-only" htmlFor="q">{t('search')}</label>
+            <input className="input" id="q" name="q" type="search" placeholder={t('search')} defaultValue={query} />
+          </form>
+        </search>
         <nav aria-label={t('site')}>
           {user && <a className="wide-only" href="/manage/projects/">{t('yourProjects')}</a>}
           <a className="wide-only" href="/help/">{t('help')}</a>

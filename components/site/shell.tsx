@@ -38,5 +38,5 @@ function SkipLink() {
 
 function TestBar() {
   const t = useTranslations('shell')
-  return <div className="test-bar" role="region" aria-label={t('notice')}><div className="page">{t('testInstance')}</div></div>
+  return <section className="test-bar" aria-label={t('notice')}><p className="page">{t('testInstance')}</p></section>
 }

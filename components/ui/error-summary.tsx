@@ -10,9 +10,11 @@ type Problem = { href: string; text: string }
 export function ErrorSummary({ of, error, problems = [], className }: { of?: unknown; error?: string; problems?: Problem[]; className?: string }) {
   const t = useTranslations('ui')
   const box = useRef<HTMLDivElement>(null)
+  // oxlint-disable-next-line react/exhaustive-effect-dependencies -- each new answer takes the focus again
   useEffect(() => box.current?.focus(), [of])
 
   return (
+    // oxlint-disable-next-line jsx-a11y/no-autofocus -- without scripts the browser takes people to the errors by it
     <div ref={box} tabIndex={-1} autoFocus role="alert" className={classNames('error-summary', className)}>
       <h2 className="text-base leading-snug tracking-normal">{t('problem')}</h2>
       <ul>

@@ -1,3 +1,6 @@
+// oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role, jsx-a11y/prefer-tag-over-role
+// On phones `display: block` takes the roles of a table away; written out they stay.
+
 import type { ReactNode } from 'react'
 import { classNames } from './class-names.ts'
 
@@ -14,7 +17,6 @@ export type Row = { key: string; cells: ReactNode[]; className?: string }
 
 /**
  * Rows under a strong rule; on phones each row is a card that names its values. The first cell is the row's header.
- * Roles are written out, since `display: block` takes them away.
  */
 export function Table({ label, columns, rows, className }: { label: string; columns: Column[]; rows: Row[]; className?: string }) {
   return (

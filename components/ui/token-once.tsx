@@ -9,6 +9,7 @@ export function Secret({ label, hint, value, primary }: { label: string; hint?: 
       <p className="label" id={id}>{label}</p>
       {hint && <p className="hint">{hint}</p>}
       <div className="mt-2 flex items-start gap-3">
+        {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- `code` may not be named, a group may */}
         <code className="key min-w-0 flex-1" role="group" aria-labelledby={id}>{value}</code>
         <CopyButton text={value} about={label} kind={primary ? 'primary' : 'default'} />
       </div>
