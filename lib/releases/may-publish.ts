@@ -1,0 +1,40 @@
+// May this uploader publish to this project now? Asked before the file is opened, and again under the project's lock.
+
+import { eq } from 'drizzle-orm'
+import type { Reader } from '#lib/db/client.ts'
+import { projects } from '#lib/db/schema.ts'
+import { checkNewName, type Project } from '#lib/projects/create.ts'
+import { isRuleOn } from '#lib/projects/site-rules.ts'
+import { normalizeName } from '#lib/protocol/names.ts'
+import type { Uploader } from '#lib/tokens/check.ts'
+import { refusal, type UploadRefusal } from './upload.ts'
+
+/** The project of that name, in the bin or not; null when an upload would make it. */
+export async function findAnyProject(name: string, reader: Reader): Promise<Project | null> {
+  const [project] = await reader.select().from(projects).where(eq(projects.normalizedName, normalizeName(name)))
+  return project ?? null
+}
+
+/** Whether the index takes uploads at all. */
+export async function siteRefusals(reader: Reader): Promise<UploadRefusal[]> {
+  if (await isRuleOn('read-only', reader)) return [refusal('read-only')]
+  return (await isRuleOn('refuse-uploads', reader)) ? [refusal('uploads-refused')] : []
+}
+
+/** Why this uploader may not publish to the project, or may not make one of that name; nothing when they may. */
+export async function projectRefusals(uploader: Uploader, name: string, project: Project | null, reader: Reader): Promise<UploadRefusal[]> {
+  const said = { username: uploader.username, project: project?.name ?? name }
+  const may = await uploader.may(project, 'upload', reader)
+  if (!may.allowed) return [refusal(may.error, { ...said, reasons: may.reasons })]
+  if (project) return standing(project).map((code) => refusal(code, said))
+
+  const named = await checkNewName(reader, name)
+  return named.ok ? [] : [refusal(named.error, said)]
+}
+
+/** PEP 792: nothing new comes to a project that is archived or in quarantine. */
+function standing({ status, deletedAt }: Project) {
+  if (deletedAt !== null) return ['project-in-bin'] as const
+  if (status === 'archived') return ['project-archived'] as const
+  return status === 'quarantined' ? (['project-quarantined'] as const) : []
+}
