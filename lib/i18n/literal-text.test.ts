@@ -14,8 +14,8 @@ test.each(pages)('%s says nothing of its own', (file) => {
 })
 
 test('a sentence between tags, in braces or in an attribute is found with its line', () => {
-  const source = "export const A = () => <p title='Close'>\n  Hello {'you'} <img alt={`Picture of ${1}`} /></p>"
-  expect(literalTexts('a.tsx', source)).toEqual(['line 2: you', 'line 1: Close', 'line 2: Hello', 'line 2: Picture of'])
+  const source = "export const A = () => <p title='Close'>\n  Hello {'you'} <img alt={`Picture of ${1}`} /><Tabs tabs={[{ label: 'Files' }]} /></p>"
+  expect(literalTexts('a.tsx', source)).toEqual(['line 2: you', 'line 1: Close', 'line 2: Hello', 'line 2: Picture of', 'line 2: Files'])
 })
 
 test('commands, class names, signs and messages are not sentences', () => {
