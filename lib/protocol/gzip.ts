@@ -4,9 +4,9 @@
 // formats hide there. Build tools write one member with a plain header, so that is all that is accepted.
 import { crc32 } from 'node:zlib'
 import { type Bytes, chunksOf, fieldsOf, readAt } from '#lib/protocol/archive-bytes.ts'
+import { bombFault } from '#lib/protocol/archive-limits.ts'
 import { type ArchiveProblem, type Reading, refused, tarProblem } from '#lib/protocol/archive-problems.ts'
 import { DamagedData, inflateRaw } from '#lib/protocol/inflate.ts'
-import { INFLATED_MAX_BYTES, RATIO_JUDGED_FROM_BYTES, RATIO_MAX } from '#lib/numbers.ts'
 
 const FIXED_BYTES = 10
 const TRAILER_BYTES = 8
@@ -35,8 +35,8 @@ export async function* gunzip(
     for await (const chunk of inflation.chunks) {
       signal?.throwIfAborted()
       size += chunk.length
-      const bomb = bombProblem(size, bytes.size)
-      if (bomb) return report(bomb)
+      const bomb = bombFault(size, bytes.size)
+      if (bomb) return report(tarProblem(bomb.kind, bomb.words))
       crc = crc32(chunk, crc)
       yield chunk
     }
@@ -61,12 +61,6 @@ async function readHeader(bytes: Bytes): Promise<Reading<number>> {
   const nameLength = name ? name.indexOf(0) : -1
   if (nameLength < 0) return refused(tarProblem('surrounding-data', 'The file name in the gzip header does not end'))
   return { value: FIXED_BYTES + nameLength + 1, problems: [] }
-}
-
-function bombProblem(inflated: number, fileSize: number): ArchiveProblem | null {
-  if (inflated > INFLATED_MAX_BYTES) return tarProblem('too-large-inflated', `It expands to more than ${INFLATED_MAX_BYTES} bytes`)
-  if (inflated <= RATIO_JUDGED_FROM_BYTES || inflated <= RATIO_MAX * fileSize) return null
-  return tarProblem('ratio', `It expands to more than ${RATIO_MAX} times the size of the file`)
 }
 
 async function trailerProblem(bytes: Bytes, seen: { size: number; crc: number; left: number }): Promise<ArchiveProblem | null> {

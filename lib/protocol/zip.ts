@@ -2,6 +2,7 @@
 // (docs.pypi.org/archives; security bar Z1 to Z7). openZip judges the container, readMember the bytes in it.
 import { crc32 } from 'node:zlib'
 import { type Bytes, chunksOf, readAt } from '#lib/protocol/archive-bytes.ts'
+import { bombFault } from '#lib/protocol/archive-limits.ts'
 import { type ArchiveProblem, type Reading, quotedName, refused, zipProblem } from '#lib/protocol/archive-problems.ts'
 import { DamagedData, type Inflation, inflateAtOnce, inflateRaw } from '#lib/protocol/inflate.ts'
 import { collidingNames } from '#lib/protocol/member-names.ts'
@@ -9,7 +10,6 @@ import { looksLikeTar } from '#lib/protocol/tar-header.ts'
 import { DEFLATED, type ZipRecord, readDirectory } from '#lib/protocol/zip-directory.ts'
 import { findDirectory } from '#lib/protocol/zip-end.ts'
 import { type ZipEntry, matchLocalHeaders } from '#lib/protocol/zip-local-headers.ts'
-import { INFLATED_MAX_BYTES, RATIO_JUDGED_FROM_BYTES, RATIO_MAX } from '#lib/numbers.ts'
 
 export type { ZipEntry } from '#lib/protocol/zip-local-headers.ts'
 
@@ -79,8 +79,8 @@ const LOCAL_MAGIC = Buffer.from('PK\x03\x04')
 /** An archive may be whole and yet begin elsewhere: a picture, a page or a program in front of it. */
 async function whyNotZip(bytes: Bytes): Promise<ArchiveProblem> {
   const spot = await findDirectory(bytes)
-  if (!spot.value) return zipProblem('wrong-format', 'File is not a zip file')
-  if (spot.value.entries === 0) return zipProblem('missing-file', 'The archive is empty')
+  if (spot.problems.some(({ kind }) => kind === 'wrong-format')) return zipProblem('wrong-format', 'File is not a zip file')
+  if (spot.value?.entries === 0) return zipProblem('missing-file', 'The archive is empty')
   return zipProblem('surrounding-data', 'Data before the first member')
 }
 
@@ -89,9 +89,7 @@ const sizeProblem = ({ name }: ZipEntry) => zipProblem('size-mismatch', `Mis-mat
 const duplicateProblems = (records: ZipRecord[]) =>
   collidingNames(records.map(({ name }) => name)).map((name) => zipProblem('duplicate-name', `Duplicate filename ${quotedName(name)}`))
 
-function bombProblems(records: ZipRecord[], fileSize: number): ArchiveProblem[] {
-  const inflated = records.reduce((sum, { size }) => sum + size, 0)
-  if (inflated > INFLATED_MAX_BYTES) return [zipProblem('too-large-inflated', `Members add up to more than ${INFLATED_MAX_BYTES} bytes`)]
-  const isBomb = inflated > RATIO_JUDGED_FROM_BYTES && inflated > RATIO_MAX * fileSize
-  return isBomb ? [zipProblem('ratio', `Members expand to more than ${RATIO_MAX} times the size of the file`)] : []
+function bombProblems(records: ZipRecord[], fileBytes: number): ArchiveProblem[] {
+  const bomb = bombFault(records.reduce((sum, { size }) => sum + size, 0), fileBytes)
+  return bomb ? [zipProblem(bomb.kind, bomb.words)] : []
 }
