@@ -14,13 +14,15 @@ type Props = {
   filename: string
   /** The user has a set already: generating replaces it. */
   hasCodes: boolean
+  /** None of the set was entered yet. */
+  needsProof: boolean
   text: Text
   /** The form that proves a code was saved: shown as soon as there are codes. */
   children: ReactNode
 }
 
 /** Recovery codes, shown in the answer to the click and never again. */
-export function GenerateCodes({ action, errors, filename, hasCodes, text, children }: Props) {
+export function GenerateCodes({ action, errors, filename, hasCodes, needsProof, text, children }: Props) {
   const [state, send] = useActionState(action, emptyForm)
   const codes = isCodes(state.data) ? state.data.codes : []
 
@@ -32,7 +34,7 @@ export function GenerateCodes({ action, errors, filename, hasCodes, text, childr
         <Button kind={codes.length > 0 || hasCodes ? 'default' : 'primary'} busy={text.busy}>{text.generate}</Button>
       </form>
       {codes.length > 0 && <ShownCodes codes={codes} filename={filename} text={text} />}
-      {(codes.length > 0 || hasCodes) && <div className="no-print">{children}</div>}
+      {(codes.length > 0 || (hasCodes && needsProof)) && <div className="no-print">{children}</div>}
     </>
   )
 }

@@ -11,85 +11,68 @@ import { Time } from '#components/ui/time.tsx'
 import { RECOVERY_CODES } from '#lib/numbers.ts'
 import { checkUp } from '#lib/two-factor/check-up.ts'
 import { countRecoveryCodes } from '#lib/two-factor/recovery-codes.ts'
-import { listSecurityKeys } from '#lib/two-factor/security-keys.ts'
-import { listTotpApps } from '#lib/two-factor/totp-apps.ts'
+import { type Factor, listFactors } from '#lib/two-factor/factors.ts'
 import type { CurrentUser } from '#lib/web/current-user.ts'
 
 const FEW = 3
 
 export async function TwoFactorSection({ user }: { user: CurrentUser }) {
   const t = await getTranslations('twoFactor')
+  const factors = await listFactors(user.id)
   return (
     <Section id="two-factor" major title={t('title')} lead={t('lead')}>
       <CheckUp user={user} />
-      <Apps user={user} />
-      <Keys user={user} />
+      <Apps apps={factors.filter((factor) => factor.kind === 'totp')} />
+      <Keys keys={factors.filter((factor) => factor.kind !== 'totp')} />
       <Codes user={user} />
     </Section>
   )
 }
 
 async function CheckUp({ user }: { user: CurrentUser }) {
-  const t = await getTranslations('twoFactor')
-  const items = await checkUp(user.id, new Date())
-  const done = items.filter((item) => item.done).length
-  const say = t as unknown as (key: string, values?: Record<string, string | number>) => string
+  const t = await getTranslations('twoFactor.checkUp')
+  const checks = await checkUp(user.id, new Date())
+  const done = checks.filter((check) => check.done).length
+  const explain = t as unknown as (key: string, values: Record<string, string | number>) => string
   return (
     <Score
-      title={t('checkUp.title')}
-      result={t('checkUp.result', { done, total: items.length })}
-      summary={t('checkUp.summary', { open: items.length - done })}
-      checks={items.map((item) => ({
-        key: item.key,
-        label: say(`checkUp.${item.key}`),
-        why: say(`checkUp.${item.key}${item.done ? 'Done' : 'Open'}`, item.values),
-        done: item.done,
-        state: t(item.done ? 'checkUp.done' : 'checkUp.open'),
-        action: item.key === 'fire-drill' && <LinkButton small href="/manage/account/test-code/">{t('checkUp.test')}</LinkButton>,
+      title={t('title')}
+      result={t('result', { done, total: checks.length })}
+      summary={t('summary', { open: checks.length - done })}
+      checks={checks.map(({ key, done: isDone, values }) => ({
+        key,
+        label: t(`checks.${key}`),
+        why: explain(`${isDone ? 'whyDone' : 'whyOpen'}.${key}`, values),
+        done: isDone,
+        state: t(isDone ? 'done' : 'open'),
+        action: key === 'fire-drill' && <LinkButton small href="/manage/account/test-code/">{t('test')}</LinkButton>,
       }))}
     />
   )
 }
 
-async function Apps({ user }: { user: CurrentUser }) {
+async function Apps({ apps }: { apps: Factor[] }) {
   const t = await getTranslations('twoFactor')
-  const apps = await listTotpApps(user.id)
   const add = <LinkButton href="/manage/account/totp-provision/">{t('apps.add')}</LinkButton>
   if (apps.length === 0) {
-    return <Section level={3} title={t('apps.title')}><EmptyState level={3} title={t('apps.none')} action={add}>{t('apps.noneLead')}</EmptyState></Section>
+    return <Section level={3} title={t('apps.title')}><EmptyState title={t('apps.none')} action={add}>{t('apps.noneLead')}</EmptyState></Section>
   }
-  const rows = await Promise.all(apps.map((app) => factorRow({ ...app, path: `/manage/account/totp/${app.id}/` })))
+  const rows = await Promise.all(apps.map(factorRow))
   return <Section level={3} title={t('apps.title')} actions={add}><Table label={t('apps.title')} columns={await factorColumns()} rows={rows} /></Section>
 }
 
-async function Keys({ user }: { user: CurrentUser }) {
+async function Keys({ keys }: { keys: Factor[] }) {
   const t = await getTranslations('twoFactor')
-  const keys = await listSecurityKeys(user.id)
-  const add = (
-    <>
-      <LinkButton href="/manage/account/webauthn-provision/">{t('keys.register')}</LinkButton>
-      <LinkButton href="/manage/account/webauthn-provision/#passkey">{t('keys.createPasskey')}</LinkButton>
-    </>
-  )
+  const register = <LinkButton href="/manage/account/webauthn-provision/">{t('keys.register')}</LinkButton>
   if (keys.length === 0) {
     return (
       <Section level={3} title={t('keys.title')} lead={t('keys.lead')}>
-        <EmptyState level={3} title={t('keys.none')} action={<LinkButton href="/manage/account/webauthn-provision/">{t('keys.register')}</LinkButton>}>{t('keys.noneLead')}</EmptyState>
+        <EmptyState title={t('keys.none')} action={register}>{t('keys.noneLead')}</EmptyState>
       </Section>
     )
   }
-  const rows = await Promise.all(keys.map((key) => factorRow({
-    ...key,
-    path: `/manage/account/key/${key.id}/`,
-    sub: key.model,
-    badge: (
-      <>
-        <Badge tone={key.isPasskey ? 'accent' : 'plain'}>{t(key.isPasskey ? 'keys.passkey' : 'keys.securityKey')}</Badge>
-        {key.backedUp && <Badge>{t('keys.synced')}</Badge>}
-      </>
-    ),
-    test: true,
-  })))
+  const rows = await Promise.all(keys.map(factorRow))
+  const add = <>{register}<LinkButton href="/manage/account/webauthn-provision/#passkey">{t('keys.createPasskey')}</LinkButton></>
   return <Section level={3} title={t('keys.title')} lead={t('keys.lead')} actions={add}><Table label={t('keys.title')} columns={await factorColumns()} rows={rows} /></Section>
 }
 
@@ -98,7 +81,7 @@ async function Codes({ user }: { user: CurrentUser }) {
   const { total, left, lastUsedAt } = await countRecoveryCodes(user.id)
   const generate = <LinkButton href="/manage/account/recovery-codes/">{t('codes.generate')}</LinkButton>
   if (total === 0) {
-    return <Section level={3} title={t('codes.title')}><EmptyState level={3} title={t('codes.none')} action={generate}>{t('codes.noneLead')}</EmptyState></Section>
+    return <Section level={3} title={t('codes.title')}><EmptyState title={t('codes.none')} action={generate}>{t('codes.noneLead')}</EmptyState></Section>
   }
   return (
     <Section level={3} title={t('codes.title')} lead={t('codes.lead')} actions={generate}>
@@ -116,25 +99,31 @@ async function factorColumns() {
   return [{ label: t('name'), width: 'w-[40%]' }, { label: t('added') }, { label: t('lastUsed') }, { label: t('actions'), hidden: true, end: true }]
 }
 
-type Factor = {
-  id: string; name: string; createdAt: Date; lastUsedAt: Date | null; disabledAt: Date | null
-  path: string; sub?: string | null; badge?: React.ReactNode; test?: boolean
-}
-
-async function factorRow({ id, name, createdAt, lastUsedAt, disabledAt, path, sub, badge, test }: Factor) {
+async function factorRow(factor: Factor) {
   const t = await getTranslations('twoFactor')
-  const now = new Date()
+  const path = `/manage/account/factor/${factor.id}/`
   return {
-    key: id,
+    key: factor.id,
     cells: [
-      <Name key="name" sub={sub}><bdi>{name}</bdi> {badge}{disabledAt && <Badge tone="bad">{t('apps.disabled')}</Badge>}</Name>,
-      <Time key="added" at={createdAt} />,
-      lastUsedAt ? <Time key="used" at={lastUsedAt} look="recent" now={now} /> : t('apps.never'),
+      <Name key="name" sub={factor.model}><bdi>{factor.name}</bdi> <FactorBadges factor={factor} /></Name>,
+      <Time key="added" at={factor.createdAt} />,
+      factor.lastUsedAt ? <Time key="used" at={factor.lastUsedAt} look="recent" now={new Date()} /> : t('apps.never'),
       <span key="actions" className="row-actions">
-        {test && <LinkButton small kind="quiet" href={`${path}#test`} about={name}>{t('keys.test')}</LinkButton>}
-        <LinkButton small kind="quiet" href={`${path}#rename`} about={name}>{t('apps.rename')}</LinkButton>
-        <LinkButton small kind="quiet-danger" href={`${path}#remove`} about={name}>{t('apps.remove')}</LinkButton>
+        {factor.kind !== 'totp' && <LinkButton small kind="quiet" href={`${path}#test`} about={factor.name}>{t('keys.test')}</LinkButton>}
+        <LinkButton small kind="quiet" href={`${path}#rename`} about={factor.name}>{t('apps.rename')}</LinkButton>
+        <LinkButton small kind="quiet-danger" href={`${path}#remove`} about={factor.name}>{t('apps.remove')}</LinkButton>
       </span>,
     ],
   }
+}
+
+async function FactorBadges({ factor }: { factor: Factor }) {
+  const t = await getTranslations('twoFactor')
+  return (
+    <>
+      {factor.kind !== 'totp' && <Badge tone={factor.kind === 'passkey' ? 'accent' : 'plain'}>{t(factor.kind === 'passkey' ? 'keys.passkey' : 'keys.securityKey')}</Badge>}
+      {factor.isSynced && <Badge>{t('keys.synced')}</Badge>}
+      {factor.disabledAt && <Badge tone="bad">{t('apps.disabled')}</Badge>}
+    </>
+  )
 }

@@ -33,7 +33,7 @@ export default async function RecoveryCodesPage({ searchParams }: { searchParams
       {next && !confirmed && <Alert className="mt-6">{t('recovery.neededFirst')}</Alert>}
       <GenerateCodes
         action={generateCodes} errors={await words('twoFactor.errors')} filename={`${user.username}-recovery-codes.txt`}
-        hasCodes={total > 0}
+        hasCodes={total > 0} needsProof={!confirmed}
         text={{
           generate: t('codes.generate'), busy: t('codes.generateBusy'), once: t('recovery.once'), list: t('recovery.list'), print: t('recovery.print'),
           download: t('recovery.download'), head: t('recovery.downloadHead', { username: user.username, site: environment().siteName }),

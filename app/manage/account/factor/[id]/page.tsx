@@ -1,0 +1,57 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { notFound } from 'next/navigation'
+import { SecurityKeyButton } from '#components/login/security-key-button.tsx'
+import { Breadcrumbs } from '#components/ui/breadcrumbs.tsx'
+import { Button } from '#components/ui/button.tsx'
+import { DangerZone } from '#components/ui/danger-zone.tsx'
+import { Field } from '#components/ui/field.tsx'
+import { ActionForm } from '#components/ui/form.tsx'
+import { Section } from '#components/ui/section.tsx'
+import { LABEL_MAX_CHARS } from '#lib/numbers.ts'
+import { listFactors } from '#lib/two-factor/factors.ts'
+import { requireSudo } from '#lib/web/guards.ts'
+import { words } from '../../../../words.ts'
+import { askForTest, finishTest, removeFactor, renameFactor } from './actions.ts'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('twoFactor'))('title') }
+}
+
+export default async function FactorPage({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params
+  const user = await requireSudo(`/manage/account/factor/${id}/`)
+  const factors = await listFactors(user.id)
+  const factor = factors.find((one) => one.id === id)
+  if (!factor) notFound()
+  const t = await getTranslations('twoFactor')
+  const { name, kind } = factor
+  const errors = await words('twoFactor.errors')
+
+  return (
+    <>
+      <Breadcrumbs trail={[{ href: '/manage/account/#two-factor', label: t('provision.crumb') }]} here={name} />
+      <h1><bdi>{name}</bdi></h1>
+      {kind !== 'totp' && (
+        <Section id="test" title={t('test.title', { name })} lead={t('test.lead')}>
+          <div className="max-w-[29rem]"><SecurityKeyButton ask={askForTest} finish={finishTest} label={t('test.submit')} busy={t('test.busy')} errors={errors} primary={false} /></div>
+        </Section>
+      )}
+      <Section id="rename" title={t('rename.title', { name })}>
+        <ActionForm action={renameFactor} errors={errors} id="rename-form" className="max-w-[29rem]">
+          <input type="hidden" name="id" value={id} />
+          <Field name="name" label={t('rename.label')} defaultValue={name} autoComplete="off" maxLength={LABEL_MAX_CHARS} />
+          <div><Button busy={t('rename.submitBusy')}>{t('rename.submit')}</Button></div>
+        </ActionForm>
+      </Section>
+      <div id="remove" className="section">
+        <DangerZone level={2} title={t('remove.title', { name })} consequence={<>{t(kind === 'totp' ? 'remove.appConsequence' : 'remove.keyConsequence')} {factors.length === 1 && t('remove.last')}</>}>
+          <ActionForm action={removeFactor} errors={errors} id="remove-form">
+            <input type="hidden" name="id" value={id} />
+            <div><Button kind="danger" busy={t('remove.submitBusy')}>{t('remove.submit')}</Button></div>
+          </ActionForm>
+        </DangerZone>
+      </div>
+    </>
+  )
+}
