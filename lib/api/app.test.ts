@@ -1,0 +1,121 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { isMachinePath, machineFace } from '#lib/api/app.ts'
+import { securityTxt } from '#lib/api/well-known.ts'
+import { closeDatabase, databaseUrl, db, openDatabase } from '#lib/db/client.ts'
+import { closeStorage, openStorage } from '#lib/storage/storage.ts'
+import { giveFile, givePublisher, giveProject, giveRelease } from '#lib/testing/publishing.ts'
+import { useDatabase } from '#lib/testing/setup.ts'
+
+useDatabase()
+
+const ask = (path: string, headers: Record<string, string> = {}) => machineFace.request(path, { headers })
+
+test.each([
+  ['/simple', true], ['/simple/', true], ['/simple/x/', true], ['/packages/a/b', true], ['/legacy', true], ['/legacy/', true],
+  ['/pypi/x/json', true], ['/rss/updates.xml', true], ['/_/oidc/audience', true], ['/healthz', true], ['/readyz', true],
+  ['/metrics', true], ['/.well-known/security.txt', true], ['/robots.txt', true],
+  ['/', false], ['/simple-minds', false], ['/_next/static/x', false], ['/project/simple/', false], ['/healthz/', false], ['/manage/projects/', false],
+])('%s belongs to programs: %s', (path, expected) => {
+  expect(isMachinePath(path)).toBe(expected)
+})
+
+test('the JSON API shows the release visitors see first, and each by its version', async () => {
+  const owner = await givePublisher()
+  const project = await giveProject(owner, { name: 'Brave.Sir-Robin', serial: 7 })
+  await giveFile(await giveRelease(project, '1.0', { summary: 'ran away' }), { filename: 'brave_sir_robin-1.0-py3-none-any.whl' })
+  await giveFile(await giveRelease(project, '2.0', { yankedAt: new Date(), yankedReason: 'bravely' }))
+
+  const page = await ask('/pypi/brave-sir-robin/json')
+  expect([page.status, page.headers.get('content-type'), page.headers.get('cache-control'), page.headers.get('x-pypi-last-serial')])
+    .toEqual([200, 'application/json', 'max-age=900, public', '7'])
+  expect(await page.json()).toMatchObject({
+    info: { name: 'Brave.Sir-Robin', version: '1.0', summary: 'ran away', yanked: false },
+    releases: { '1.0': [{ filename: 'brave_sir_robin-1.0-py3-none-any.whl' }], '2.0': [{ yanked: true, yanked_reason: 'bravely' }] },
+    ownership: { roles: [{ role: 'Owner', user: owner.username }], organization: null },
+    urls: [{ filename: 'brave_sir_robin-1.0-py3-none-any.whl' }],
+  })
+  const one = await (await ask('/pypi/brave-sir-robin/2.0.0/json')).json()
+  expect(one).toMatchObject({ info: { version: '2.0', yanked: true } })
+  expect(one).not.toHaveProperty('releases')
+})
+
+test('the JSON API redirects to the normalized name and answers 404 in JSON', async () => {
+  expect((await ask('/pypi/Foo.Bar/json')).headers.get('location')).toBe('/pypi/foo-bar/json')
+  expect((await ask('/pypi/Foo.Bar/1.0/json/')).headers.get('location')).toBe('/pypi/foo-bar/1.0/json')
+  const missing = await ask('/pypi/no-such/json')
+  expect([missing.status, await missing.json()]).toEqual([404, { message: 'Not Found' }])
+  const quarantined = await giveProject(await givePublisher(), { status: 'quarantined' })
+  await giveRelease(quarantined, '1.0')
+  expect((await ask(`/pypi/${quarantined.normalizedName}/json`)).status).toBe(404)
+})
+
+test('private projects are in no feed and no JSON page', async () => {
+  const hidden = await giveProject(await givePublisher(), { isPrivate: true })
+  await giveRelease(hidden, '1.0')
+  expect((await ask(`/pypi/${hidden.normalizedName}/json`)).status).toBe(401)
+  expect((await ask(`/rss/project/${hidden.normalizedName}/releases.xml`)).status).toBe(401)
+  for (const feed of ['updates', 'packages']) expect(await (await ask(`/rss/${feed}.xml`)).text()).not.toContain(hidden.name)
+})
+
+test('feeds list what is new', async () => {
+  const project = await giveProject(await givePublisher())
+  await giveRelease(project, '1.0', { summary: 'a <b>', metadata: { author_email: 'Arthur <arthur@camelot.example>' } })
+  const updates = await ask('/rss/updates.xml')
+  expect(updates.headers.get('content-type')).toBe('text/xml; charset=UTF-8')
+  const text = await updates.text()
+  expect(text).toContain(`<title>${project.name} 1.0</title>`)
+  expect(text).toContain('<description>a &lt;b&gt;</description>')
+  expect(text).toContain('<author>arthur@camelot.example</author>')
+  expect(await (await ask('/rss/packages.xml')).text()).toContain(`<guid>http://localhost:3000/project/${project.name}/</guid>`)
+  expect(await (await ask(`/rss/project/${project.normalizedName}/releases.xml`)).text()).toContain('<title>1.0</title>')
+})
+
+test('security.txt has the fields of RFC 9116 and is true for a year', () => {
+  expect(securityTxt('https://index.example', new Date('2026-11-24T12:00:00Z'))).toBe(`Contact: https://index.example/security/
+Expires: 2027-11-24T12:00:00.000Z
+Preferred-Languages: en
+Canonical: https://index.example/.well-known/security.txt
+Policy: https://index.example/security/
+`)
+})
+
+test('what no route knows is 404', async () => {
+  expect((await ask('/_/nothing')).status).toBe(404)
+  expect((await ask('/legacy/nothing')).status).toBe(404)
+})
+
+test('the process is ready when database, migrations and storage are', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'wheelkeep-health-'))
+  expect((await ask('/healthz')).status).toBe(200)
+  const without = await ask('/readyz')
+  expect([without.status, await without.json()]).toEqual([503, { database: true, migrations: true, storage: false }])
+
+  await openStorage({ kind: 'disk', dir: folder }, folder, new Date())
+  const ready = await ask('/readyz')
+  expect([ready.status, await ready.json()]).toEqual([200, { database: true, migrations: true, storage: true }])
+
+  await db().execute('delete from drizzle.__drizzle_migrations where id = (select max(id) from drizzle.__drizzle_migrations)')
+  expect(await (await ask('/readyz')).json()).toMatchObject({ database: true, migrations: false })
+  closeStorage()
+  await rm(folder, { recursive: true, force: true })
+})
+
+test('while the database is away the answer is 503, not "no such project"', async () => {
+  const url = databaseUrl()
+  await closeDatabase()
+  openDatabase('postgres://nobody@127.0.0.1:1/nowhere')
+  try {
+    const response = await ask('/pypi/anything/json', { 'x-request-id': 'r-9' })
+    expect([response.status, response.headers.get('retry-after')]).toEqual([503, '10'])
+    expect(await response.text()).toContain('r-9')
+    expect((await ask('/simple/anything/')).status).toBe(503)
+    expect((await ask('/healthz')).status).toBe(200)
+    expect((await ask('/readyz')).status).toBe(503)
+  } finally {
+    await closeDatabase(0)
+    openDatabase(url)
+  }
+})

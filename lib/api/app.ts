@@ -1,0 +1,24 @@
+// The machine face: everything that programs call. One file per group of routes; the rules are in the domains.
+import { Hono } from 'hono'
+import { feeds } from './feeds.ts'
+import { health } from './health.ts'
+import { jsonApi } from './json-api.ts'
+import { packages } from './packages.ts'
+import { notFound, trouble } from './refusals.ts'
+import { simple } from './simple.ts'
+import { wellKnown } from './well-known.ts'
+
+/** A function from Request to Response; the server gives it every path that `isMachinePath` says is its. */
+export const machineFace = new Hono()
+for (const routes of [simple, packages, jsonApi, feeds, health, wellKnown]) machineFace.route('/', routes)
+machineFace.notFound(() => notFound())
+machineFace.onError(trouble)
+
+const FOLDERS = ['/simple', '/packages', '/legacy', '/rss', '/_', '/integrity', '/.well-known']
+const PAGES = new Set(['/healthz', '/readyz', '/metrics', '/robots.txt', '/pypi'])
+
+/** Whether a path belongs to programs. Everything else is a page. */
+export function isMachinePath(path: string): boolean {
+  if (PAGES.has(path) || path.startsWith('/pypi/')) return true
+  return FOLDERS.some((folder) => path === folder || path.startsWith(`${folder}/`))
+}
