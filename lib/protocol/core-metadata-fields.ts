@@ -88,6 +88,7 @@ export type RawFields = ReadonlyMap<string, readonly string[]>
 /** Puts raw values into their places. */
 export function assembleMetadata(raw: RawFields): CoreMetadata {
   const present = new Map([...raw].map(([name, values]) => [name, values.filter(isPresent)] as const).filter(([, values]) => values.length > 0))
+  if (knowsNoLicenseFiles(present.get('metadata-version')?.[0])) present.delete('license-file')
   const unreadable = new Set<string>()
   const list = (name: string): string[] => present.get(name)?.slice() ?? []
   const text = (name: string): string | null => {
@@ -134,6 +135,11 @@ export function assembleMetadata(raw: RawFields): CoreMetadata {
     present: [...present.keys()].filter((name) => METADATA_FIELDS.has(name)),
     unreadable: [...unreadable],
   }
+}
+
+/** setuptools wrote License-File long before metadata 2.4 gave it a meaning; until then it binds nobody, as twine has it. */
+function knowsNoLicenseFiles(metadataVersion = ''): boolean {
+  return METADATA_VERSIONS.slice(0, METADATA_VERSIONS.indexOf('2.4')).some((older) => older === metadataVersion)
 }
 
 /** Old build tools wrote UNKNOWN for what they were not told. */

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseCoreMetadata, readMetadataForm } from '#lib/protocol/core-metadata.ts'
 
@@ -82,7 +82,7 @@ test('a file that is not UTF-8 is refused', () => {
 
 test('an upload form is read by its own names', () => {
   const form = new Map([
-    ['metadata_version', ['2.1']],
+    ['metadata_version', ['2.4']],
     ['name', ['a']],
     ['classifiers', ['A', 'B']],
     ['project_urls', ['Docs, https://example.com']],
@@ -94,7 +94,7 @@ test('an upload form is read by its own names', () => {
     [':action', ['file_upload']],
   ])
   expect(readMetadataForm(form)).toMatchObject({
-    metadataVersion: '2.1',
+    metadataVersion: '2.4',
     classifiers: ['A', 'B'],
     projectUrls: [{ label: 'Docs', url: 'https://example.com' }],
     requiresDist: ['b', 'c\\x00'],

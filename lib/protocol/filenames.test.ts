@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
   checkFilename,
@@ -99,13 +99,13 @@ test('a wheel must be named after its project, its version and a known platform'
 
 test('platforms are those PyPI takes', () => {
   const taken = [
-    ...['any', 'win32', 'win_amd64', 'win_arm64', 'manylinux1_i686', 'manylinux2014_s390x', 'manylinux_2_28_riscv64', 'manylinux_2_17_ppc64'],
-    ...['musllinux_1_2_aarch64', 'linux_armv7l', 'macosx_10_9_universal2', 'macosx_11_0_arm64', 'macosx_26_0_arm64'],
-    ...['ios_13_0_arm64_iphoneos', 'android_21_arm64_v8a', 'pyemscripten_2025_0_wasm32'],
+    'any', 'win32', 'win_amd64', 'win_arm64', 'manylinux1_i686', 'manylinux2014_s390x', 'manylinux_2_28_riscv64', 'manylinux_2_17_ppc64',
+    'musllinux_1_2_aarch64', 'linux_armv7l', 'macosx_10_9_universal2', 'macosx_11_0_arm64', 'macosx_26_0_arm64',
+    'ios_13_0_arm64_iphoneos', 'android_21_arm64_v8a', 'pyemscripten_2025_0_wasm32',
   ]
   const refused = [
-    ...['', 'linux_x86_64', 'linux_aarch64', 'manylinux1_aarch64', 'manylinux2010_s390x', 'musllinux_1_2_ppc64', 'manylinux_2_28_mips'],
-    ...['macosx_10_9', 'macosx_11_7_arm64', 'macosx_16_0_arm64', 'macosx_10_9_mips', 'ios_13_0_x86_64_iphoneos', 'any\n', 'x_any', 'plan9'],
+    '', 'linux_x86_64', 'linux_aarch64', 'manylinux1_aarch64', 'manylinux2010_s390x', 'musllinux_1_2_ppc64', 'manylinux_2_28_mips',
+    'macosx_10_9', 'macosx_11_7_arm64', 'macosx_16_0_arm64', 'macosx_10_9_mips', 'ios_13_0_x86_64_iphoneos', 'any\n', 'x_any', 'plan9',
   ]
   for (const tag of taken) expect(isPlatformTag(tag), tag).toBe(true)
   for (const tag of refused) expect(isPlatformTag(tag), tag).toBe(false)

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseLicenseExpression } from '#lib/protocol/licenses.ts'
 import spdx from './spdx.json' with { type: 'json' }
