@@ -10,14 +10,15 @@ export function proxy(request: NextRequest): Response {
   const { pathname, search } = request.nextUrl
   const canonical = withTrailingSlash(pathname, search)
   const asks = request.method === 'GET' || request.method === 'HEAD'
-  if (canonical && asks) return new Response(null, { status: 308, headers: { ...PAGE_HEADERS, Location: canonical } })
+  if (canonical && asks) return NextResponse.redirect(new URL(canonical, request.url), 308)
 
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(NONCE_BYTES))).toString('base64')
   const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === 'development')
-  // Next reads the nonce from the request's own policy header; `x-page` tells layouts where they stand.
+  // Next reads the nonce from the request's own policy header; `x-page` tells layouts where they stand, `x-search` the rest.
   const headers = new Headers(request.headers)
   headers.set('content-security-policy', policy)
   headers.set('x-page', pathname)
+  headers.set('x-search', search)
 
   const response = NextResponse.next({ request: { headers } })
   response.headers.set('Content-Security-Policy', policy)

@@ -2,6 +2,7 @@
 
 import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
+import { environment } from '#lib/env.ts'
 import { isLocale } from '#lib/i18n/locales.ts'
 
 const YEAR_SECONDS = 31_536_000
@@ -22,11 +23,12 @@ export async function chooseTheme(form: FormData): Promise<void> {
 }
 
 async function keep(name: string, value: string) {
-  const secure = (process.env.NEXTAUTH_URL ?? '').startsWith('https:')
-  ;(await cookies()).set(name, value, { path: '/', maxAge: YEAR_SECONDS, sameSite: 'lax', httpOnly: true, secure })
+  const jar = await cookies()
+  jar.set(name, value, { path: '/', maxAge: YEAR_SECONDS, sameSite: 'lax', httpOnly: true, secure: environment().https })
 }
 
-/** The page the form stood on. The path comes from proxy.ts, never from the form. */
+/** The page the form stood on. The address comes from proxy.ts, never from the form. */
 async function samePage(): Promise<string> {
-  return (await headers()).get('x-page') ?? '/'
+  const asked = await headers()
+  return `${asked.get('x-page') ?? '/'}${asked.get('x-search') ?? ''}`
 }

@@ -34,8 +34,8 @@ function LanguageChoice({ locale, choose }: { locale: Locale; choose: Choose }) 
   return (
     <Menu up summary={<><Icon name="globe" small /><span className="sr-only">{t('language')}: </span>{name}</>}>
       <form action={choose}>
-        {locales.map(({ code, name, dir }) => (
-          <button key={code} className="menu-choice" name="locale" value={code} lang={code} dir={dir} aria-pressed={code === locale}>{name}</button>
+        {locales.map(({ code, name }) => (
+          <button key={code} className="menu-choice" name="locale" value={code} lang={code} aria-pressed={code === locale}>{name}</button>
         ))}
       </form>
     </Menu>

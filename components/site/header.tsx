@@ -7,10 +7,10 @@ import { Menu } from './menu.tsx'
 export type SiteUser = { username: string; isAdmin: boolean }
 type Action = () => void | Promise<void>
 
-export type HeaderProps = { siteName: string; user: SiteUser | null; signOut: Action; query?: string }
+export type HeaderProps = { siteName: string; user: SiteUser | null; signOut: Action; query?: string; searchId?: string }
 
 /** The head of every page: the mark, the search, the ways of the person who is here. */
-export function Header({ siteName, user, signOut, query }: HeaderProps) {
+export function Header({ siteName, user, signOut, query, searchId = 'q' }: HeaderProps) {
   const t = useTranslations('shell')
   return (
     <header className="top">
@@ -19,8 +19,8 @@ export function Header({ siteName, user, signOut, query }: HeaderProps) {
         <search className="find">
           <form action="/search/" method="get">
             <Icon name="search" small />
-            <label className="sr-only" htmlFor="q">{t('search')}</label>
-            <input className="input" id="q" name="q" type="search" placeholder={t('search')} defaultValue={query} />
+            <label className="sr-only" htmlFor={searchId}>{t('search')}</label>
+            <input className="input" id={searchId} name="q" type="search" placeholder={t('search')} defaultValue={query} />
           </form>
         </search>
         <nav aria-label={t('site')}>

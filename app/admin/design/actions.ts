@@ -9,3 +9,6 @@ export async function tryForm(_before: FormState, form: FormData): Promise<FormS
   const values = { name: String(form.get('name') ?? ''), kind: String(form.get('kind') ?? ''), about: String(form.get('about') ?? ''), scope: String(form.get('scope') ?? ''), remember: String(form.get('remember') ?? '') }
   return { error: 'rate-limited', fields: { name: 'required', code: 'spent', scope: 'required' }, values }
 }
+
+/** Does nothing, for buttons that are only looked at. */
+export async function stay(): Promise<void> {}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { Header } from '#components/site/header.tsx'
 import { Alert } from '#components/ui/alert.tsx'
 import { Badge } from '#components/ui/badge.tsx'
 import { Bars } from '#components/ui/bars.tsx'
@@ -24,7 +25,7 @@ import { Tabs } from '#components/ui/tabs.tsx'
 import { Time } from '#components/ui/time.tsx'
 import { Timeline } from '#components/ui/timeline.tsx'
 import { TokenOnce } from '#components/ui/token-once.tsx'
-import { tryForm } from './actions.ts'
+import { stay, tryForm } from './actions.ts'
 
 const now = new Date('2026-11-24T16:00:00Z')
 const at = (iso: string) => new Date(iso)
@@ -33,6 +34,7 @@ export function Specimens() {
   return (
     <>
       <h1>Components</h1>
+      <Show title="The header of an administrator"><Header siteName="Wheelkeep" user={{ username: 'mira', isAdmin: true }} signOut={stay} searchId="q-shown" /></Show>
       <Show title="Buttons">
         <div className="flex flex-wrap items-center gap-3">
           <Button kind="primary">Turn on</Button>
@@ -103,7 +105,7 @@ export function Specimens() {
       </Show>
       <Show title="Chart and facts">
         <div className="grid gap-8 wide:grid-cols-2">
-          <div><Bars label="Downloads per week, rising from 410 to 1,180" values={[410, 437, 520, 470, 580, 610, 700, 660, 810, 910, 1030, 1180]} /><p className="mt-1.5 flex justify-between text-tiny text-ink-3"><span>1 Sep</span><span>1,180 last week</span></p></div>
+          <div><Bars label="Downloads per week, rising from 410 to 1,180" values={[410, 437, 520, 470, 580, 610, 700, 660, 810, 910, 1030, 1180]} from="1 Sep" to="1,180 last week" /></div>
           <Facts facts={[{ label: 'Released', value: <Time at={at('2026-11-18T10:00:00Z')} /> }, { label: 'Python', value: '3.10 or later' }, { label: 'Licence', value: 'BSD-3-Clause' }]} />
         </div>
       </Show>
