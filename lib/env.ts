@@ -2,7 +2,6 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import { cannotStart } from '#lib/cannot-start.ts'
 import * as field from '#lib/env-fields.ts'
-import { keptSecrets } from '#lib/kept-secrets.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { shared } from '#lib/shared.ts'
 
@@ -42,14 +41,18 @@ export type FilesPlace = Settings['files']
 /** The settings with both secrets: `nextauthSecret` for sessions, `secretsKey` (32 bytes) for what is stored encrypted. */
 export type Environment = Omit<Settings, 'nextauthSecret' | 'secretsKey'> & { nextauthSecret: string; secretsKey: Buffer }
 
-/** The environment of this process, parsed at the first call. Throws one line for the operator (cannot-start.ts). */
+/**
+ * The environment of this process, parsed at the first call. Throws one line for the operator (cannot-start.ts). The server
+ * and its commands have put the secrets of DATA_DIR among the variables by then (server/open-environment.ts).
+ */
 export function environment(): Environment {
   return shared('environment', () => {
     const parsed = parseEnvironment(process.env)
     if (!parsed.ok) throw cannotStart(parsed.error)
-    const all = withSecrets(parsed.value)
-    tellNextAuth(all)
-    return all
+    const { nextauthSecret, secretsKey, ...settings } = parsed.value
+    if (!nextauthSecret || !secretsKey) throw cannotStart('NEXTAUTH_SECRET and SECRETS_KEY are missing: start with npm start, which makes and keeps them')
+    tellNextAuth(settings.origin, nextauthSecret)
+    return { ...settings, nextauthSecret, secretsKey }
   })
 }
 
@@ -117,17 +120,10 @@ function placeOfFiles(v: Variables, dataDir: string) {
   return { ...place, accessKeyId: v.AWS_ACCESS_KEY_ID ?? '', secretAccessKey: v.AWS_SECRET_ACCESS_KEY ?? '' }
 }
 
-function withSecrets(settings: Settings): Environment {
-  const { nextauthSecret, secretsKey } = settings
-  if (nextauthSecret && secretsKey) return { ...settings, nextauthSecret, secretsKey }
-  const kept = keptSecrets(settings.dataDir)
-  return { ...settings, nextauthSecret: nextauthSecret ?? kept.nextauthSecret, secretsKey: secretsKey ?? kept.secretsKey }
-}
-
 /** next-auth reads its own two variables; with either of the other two set it would trust X-Forwarded-Host. */
-function tellNextAuth(env: Environment) {
-  process.env.NEXTAUTH_URL = env.origin
-  process.env.NEXTAUTH_SECRET = env.nextauthSecret
+function tellNextAuth(origin: string, secret: string) {
+  process.env.NEXTAUTH_URL = origin
+  process.env.NEXTAUTH_SECRET = secret
   delete process.env.AUTH_TRUST_HOST
   delete process.env.VERCEL
 }

@@ -1,12 +1,12 @@
 // The operator's commands. They work beside a running server, on its database, and without one.
 
-import { existsSync } from 'node:fs'
 import { isCannotStart } from '#lib/cannot-start.ts'
 import { closeDatabase, openDatabase } from '#lib/db/client.ts'
 import { migrateDatabase } from '#lib/db/migrate.ts'
 import { environment } from '#lib/env.ts'
 import { closeQueue, openQueue } from '#lib/jobs/jobs.ts'
 import { type Command, COMMANDS, type Said, usage } from '#lib/server/commands.ts'
+import { openEnvironment } from '#lib/server/open-environment.ts'
 import { openCommandDatabase } from '#lib/server/open-database.ts'
 import { closeInReverse, type Closing } from '#lib/server/stopping.ts'
 
@@ -45,8 +45,7 @@ async function carryOut(command: Command, words: string[]): Promise<Said> {
 
 /** The database, migrated, and the queue: what a command may need. */
 async function openHouse(closing: Closing[]): Promise<void> {
-  if (existsSync('.env')) process.loadEnvFile('.env')
-  const database = await openCommandDatabase(environment(), (line) => process.stderr.write(`${line}\n`))
+  const database = await openCommandDatabase(openEnvironment(), (line) => process.stderr.write(`${line}\n`))
   closing.push(database.close)
   await migrateDatabase(database.url)
   openDatabase(database.url)

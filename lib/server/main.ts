@@ -1,14 +1,14 @@
 // Wheelkeep starts here, and ends here. Each step opens something and says how to close it; on a signal, or when a later step
 // fails, all are closed in reverse: no more requests, no more jobs, no more database.
 
-import { existsSync } from 'node:fs'
 import { offerSetupLink } from '#lib/accounts/setup.ts'
 import { isCannotStart } from '#lib/cannot-start.ts'
 import { closeDatabase, openDatabase } from '#lib/db/client.ts'
 import { migrateDatabase } from '#lib/db/migrate.ts'
-import { type Environment, environment } from '#lib/env.ts'
+import type { Environment } from '#lib/env.ts'
 import { closeQueue, openQueue } from '#lib/jobs/jobs.ts'
 import { captureConsole, type Log, openLog } from '#lib/server/log.ts'
+import { openEnvironment } from '#lib/server/open-environment.ts'
 import { openServerDatabase } from '#lib/server/open-database.ts'
 import { serve } from '#lib/server/serve.ts'
 import { closeInReverse, type Closing, onSignals } from '#lib/server/stopping.ts'
@@ -27,8 +27,7 @@ try {
 }
 
 async function start(): Promise<void> {
-  if (existsSync('.env')) process.loadEnvFile('.env')
-  const env = environment()
+  const env = openEnvironment()
   const log = openLogOf(env)
   const step = stepsOf(log)
 
