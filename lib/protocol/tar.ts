@@ -126,11 +126,11 @@ async function readMember(
 }
 
 async function readContents(reader: StreamReader, name: string, size: number, wanted: Wanted, found: TarReading): Promise<Step> {
-  const before = found.problems.length
   const isWanted = name === wanted.name
   if (isWanted && size > wanted.maxBytes) {
     found.problems.push(tarProblem('file-too-large', `${quotedName(name)} is larger than ${wanted.maxBytes} bytes`))
   }
+  const before = found.problems.length
   const keep = isWanted && size <= wanted.maxBytes
   const kept = keep ? await takePadded(reader, size) : null
   if (keep ? kept !== null : await reader.skip(padded(size))) {
