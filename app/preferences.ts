@@ -4,11 +4,13 @@ import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { environment } from '#lib/env.ts'
 import { isLocale } from '#lib/i18n/locales.ts'
+import { assertSameOrigin } from '#lib/web/same-origin.ts'
 
 const YEAR_SECONDS = 31_536_000
 
 /** Keeps the language chosen in the footer, and shows the same page in it. */
 export async function chooseLocale(form: FormData): Promise<void> {
+  await assertSameOrigin()
   const locale = form.get('locale')
   if (isLocale(locale)) await keep('locale', locale)
   redirect(await samePage())
@@ -16,6 +18,7 @@ export async function chooseLocale(form: FormData): Promise<void> {
 
 /** Keeps the light or dark of this browser; `auto` follows the device. */
 export async function chooseTheme(form: FormData): Promise<void> {
+  await assertSameOrigin()
   const theme = form.get('theme')
   if (theme === 'light' || theme === 'dark') await keep('theme', theme)
   else (await cookies()).set('theme', '', { path: '/', maxAge: 0 })

@@ -4,7 +4,7 @@
  */
 export type FormState = {
   error?: string
-  fields?: Record<string, string>
+  fields?: Record<string, string | undefined>
   values?: Record<string, string>
   done?: string
   data?: unknown

@@ -31,7 +31,7 @@ export function ActionForm({ action, errors = {}, done = {}, id, inline, label, 
   const ownId = useId()
   const say = useSentences(errors)
   const prefix = id ?? ownId
-  const problems = Object.entries(state.fields ?? {}).map(([field, code]) => ({ href: `#${prefix}-${field}`, text: say(code) }))
+  const problems = Object.entries(state.fields ?? {}).flatMap(([field, code]) => (code ? [{ href: `#${prefix}-${field}`, text: say(code) }] : []))
 
   return (
     <FormContext value={{ prefix, state, say }}>
