@@ -5,7 +5,7 @@ import { and, eq, isNotNull, ne } from 'drizzle-orm'
 import { record } from '#lib/audit/audit.ts'
 import { db, isUniqueViolation, type Tx } from '#lib/db/client.ts'
 import { emailAddresses } from '#lib/db/schema.ts'
-import { spendLink } from '#lib/mail/links.ts'
+import { findLink, spendLink } from '#lib/mail/links.ts'
 import { circumstances, sendLetter } from '#lib/mail/mail.ts'
 import { VERIFY_LINK_HOURS } from '#lib/numbers.ts'
 import type { Origin } from '#lib/origin.ts'
@@ -23,6 +23,11 @@ export async function askToConfirm(tx: Tx, address: Address, origin: Origin, now
   if (owner) return sendLetter(tx, { kind: 'already-registered', userId: owner, to: { address: address.address }, values })
   const link = { purpose: 'verify-email' as const, path: '/account/verify-email/', subject: address.id, minutes: VERIFY_LINK_HOURS * 60 }
   await sendLetter(tx, { kind: 'verify-email', userId: address.userId, to: { addressId: address.id }, values, link })
+}
+
+/** Whether a link would still confirm something; the page asks before it shows its button. Uses nothing up. */
+export async function confirmationLinkIsGood(token: string, now: Date): Promise<boolean> {
+  return (await findLink(db(), 'verify-email', token, now)) !== null
 }
 
 /**

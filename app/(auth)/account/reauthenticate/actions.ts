@@ -1,0 +1,50 @@
+'use server'
+
+import { redirect } from 'next/navigation'
+import type { AuthenticationResponseJSON } from '@simplewebauthn/browser'
+import { keyResponse, sudoCode, sudoPassword } from '#lib/login/input.ts'
+import type { SecondStepAnswer } from '#lib/login/second-step.ts'
+import { confirmWithFactor, confirmWithPassword, offerSudoChallenge } from '#lib/login/sudo.ts'
+import type { Origin } from '#lib/origin.ts'
+import { userCall } from '#lib/web/call-action.ts'
+import { setCookie } from '#lib/web/cookies.ts'
+import type { CurrentUser } from '#lib/web/current-user.ts'
+import { userAction } from '#lib/web/form-action.ts'
+import { requestOrigin } from '#lib/web/request-origin.ts'
+import { safeRedirect } from '#lib/web/safe-redirect.ts'
+
+const always = { withoutFactor: true }
+
+export const confirmPassword = userAction(sudoPassword, async (user, { password, next }, origin) => {
+  const confirmed = await confirmWithPassword(user, password, origin, new Date())
+  if (confirmed.ok) return goOn(confirmed.value.cookie, next)
+  return confirmed.error === 'wrong-password' ? { fields: { password: confirmed.error } } : { error: confirmed.error }
+}, always)
+
+export const confirmCode = userAction(sudoCode, async (user, { code, next }, origin) => confirm(user, { method: 'totp', code }, next, origin), always)
+
+export const confirmRecoveryCode = userAction(sudoCode, async (user, { code, next }, origin) => confirm(user, { method: 'recovery-code', code }, next, origin), always)
+
+export async function askForKey() {
+  return userCall((user) => offerSudoChallenge(user, new Date()), always)
+}
+
+export async function confirmWithKey(next: string, response: AuthenticationResponseJSON) {
+  const answer = keyResponse.safeParse(response)
+  if (!answer.success) return { error: 'wrong-key' }
+  const confirmed = await userCall(async (user) =>
+    confirmWithFactor(user, { method: 'security-key', response: answer.data }, await requestOrigin(), new Date()), always)
+  return confirmed.ok ? goOn(confirmed.value.cookie, next) : { error: confirmed.error }
+}
+
+async function confirm(user: CurrentUser, answer: SecondStepAnswer, next: string, origin: Origin) {
+  const confirmed = await confirmWithFactor(user, answer, origin, new Date())
+  if (confirmed.ok) return goOn(confirmed.value.cookie, next)
+  return /code/.test(confirmed.error) ? { fields: { code: confirmed.error } } : { error: confirmed.error }
+}
+
+/** The session goes on under a new cookie, where the person was. */
+async function goOn(cookie: string, next: string): Promise<never> {
+  await setCookie('session', cookie)
+  redirect(safeRedirect(next, '/manage/account/'))
+}

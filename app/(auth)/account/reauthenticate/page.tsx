@@ -1,0 +1,68 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { SecurityKeyButton } from '#components/login/security-key-button.tsx'
+import { Button } from '#components/ui/button.tsx'
+import { CodeInput, Field } from '#components/ui/field.tsx'
+import { ActionForm } from '#components/ui/form.tsx'
+import { Panel, Way } from '#components/ui/panel.tsx'
+import { PasswordField } from '#components/ui/password-field.tsx'
+import { listSudoWays } from '#lib/login/sudo.ts'
+import { requireUser } from '#lib/web/guards.ts'
+import { words } from '../../../words.ts'
+import { askForKey, confirmCode, confirmPassword, confirmRecoveryCode, confirmWithKey } from './actions.ts'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('auth.sudo'))('title') }
+}
+
+export default async function ReauthenticatePage({ searchParams }: { searchParams: Promise<{ next?: string }> }) {
+  const { next = '' } = await searchParams
+  const user = await requireUser(next || '/manage/account/', { withoutFactor: true })
+  const ways = await listSudoWays(user.id)
+  const t = await getTranslations('auth')
+  const errors = await words('auth.errors')
+
+  return (
+    <>
+      <h1>{t('sudo.title')}</h1>
+      <p className="lead">{t('sudo.lead', { username: user.username })}</p>
+      <Panel plain className="mt-6">
+        {ways.includes('security-key') && (
+          <Way icon="key">
+            <h2 className="label">{t('twoFactor.key')}</h2>
+            <SecurityKeyButton ask={askForKey} finish={confirmWithKey.bind(null, next)} label={t('twoFactor.useKey')} busy={t('twoFactor.keyBusy')} errors={errors} />
+            <noscript><p className="hint">{t('twoFactor.noScript')}</p></noscript>
+          </Way>
+        )}
+        {ways.includes('totp') && (
+          <Way icon="phone">
+            <ActionForm action={confirmCode} errors={errors} id="code">
+              <input type="hidden" name="next" value={next} />
+              <CodeInput name="code" label={t('fields.authenticationCode')} hint={t('fields.authenticationCodeHint')} />
+              <Button full busy={t('sudo.submitBusy')}>{t('sudo.submit')}</Button>
+            </ActionForm>
+          </Way>
+        )}
+        {ways.includes('recovery-code') && (
+          <Way icon="file">
+            <ActionForm action={confirmRecoveryCode} errors={errors} id="recovery">
+              <input type="hidden" name="next" value={next} />
+              <Field name="code" mono label={t('fields.recoveryCode')} hint={t('fields.recoveryCodeHint')} autoComplete="off" spellCheck={false} />
+              <Button full busy={t('sudo.submitBusy')}>{t('sudo.submit')}</Button>
+            </ActionForm>
+          </Way>
+        )}
+        {ways.includes('password') && (
+          <Way icon="lock">
+            <ActionForm action={confirmPassword} errors={errors} id="password">
+              <input type="hidden" name="next" value={next} />
+              <PasswordField name="password" label={t('fields.password')} hint={t('sudo.passwordHint')} />
+              <Button kind="primary" full busy={t('sudo.submitBusy')}>{t('sudo.submit')}</Button>
+            </ActionForm>
+          </Way>
+        )}
+      </Panel>
+      <div className="gate-more"><p>{t('sudo.holds')}</p></div>
+    </>
+  )
+}

@@ -1,0 +1,54 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { ResetWithKey } from '#components/login/reset-with-key.tsx'
+import { Button, LinkButton } from '#components/ui/button.tsx'
+import { Field } from '#components/ui/field.tsx'
+import { ActionForm } from '#components/ui/form.tsx'
+import { Panel } from '#components/ui/panel.tsx'
+import { PasswordField } from '#components/ui/password-field.tsx'
+import { findReset } from '#lib/login/password-reset.ts'
+import { words } from '../../../words.ts'
+import { askForKey, resetPassword, resetWithKey } from './actions.ts'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('auth.reset'))('title') }
+}
+
+export default async function ResetPasswordPage({ searchParams }: { searchParams: Promise<{ token?: string }> }) {
+  const { token = '' } = await searchParams
+  const reset = await findReset(token, new Date())
+  const t = await getTranslations('auth')
+  if (!reset) {
+    return (
+      <>
+        <h1>{t('reset.invalidTitle')}</h1>
+        <p className="lead">{t('reset.invalid')}</p>
+        <p className="mt-6"><LinkButton href="/account/request-password-reset/">{t('reset.again')}</LinkButton></p>
+      </>
+    )
+  }
+
+  const errors = await words('auth.errors')
+  return (
+    <>
+      <h1>{t('reset.title')}</h1>
+      <p className="lead">{t('reset.lead', { username: reset.username })}</p>
+      <Panel className="mt-6">
+        <ActionForm action={resetPassword} errors={errors} id="reset">
+          <input type="hidden" name="token" value={token} />
+          <PasswordField name="newPassword" label={t('fields.newPassword')} hint={t('fields.passwordHint')} autoComplete="new-password" />
+          {reset.steps.length > 0 && (
+            <Field name="code" mono label={t('reset.codeOrRecovery')} hint={t('reset.factorHint')} autoComplete="one-time-code" autoCapitalize="none" spellCheck={false} />
+          )}
+          <Button kind="primary" full busy={t('reset.submitBusy')}>{t('reset.submit')}</Button>
+        </ActionForm>
+        {reset.steps.includes('security-key') && (
+          <div className="needs-script mt-6">
+            <p className="hint mb-3">{t('reset.keyHint')}</p>
+            <ResetWithKey ask={askForKey} finish={resetWithKey} token={token} passwordId="reset-newPassword" label={t('reset.useKey')} busy={t('twoFactor.keyBusy')} errors={errors} />
+          </div>
+        )}
+      </Panel>
+    </>
+  )
+}
