@@ -55,9 +55,9 @@ function openLogOf({ dev, logLevel }: Environment): Log {
   return log
 }
 
-const stepsOf =
-  (log: Log) =>
-  async <T>(name: string, open: () => T | Promise<T>, close?: (opened: T) => unknown): Promise<T> => {
+/** Runs a step between its name and its seconds, and keeps how to undo it. */
+function stepsOf(log: Log) {
+  return async <T>(name: string, open: () => T | Promise<T>, close?: (opened: T) => unknown): Promise<T> => {
     const start = performance.now()
     const opened = await open()
     if (close) closing.push(() => close(opened))
@@ -65,6 +65,7 @@ const stepsOf =
     log.announce(`${name} ready … ${((performance.now() - start) / 1000).toFixed(1)} s`)
     return opened
   }
+}
 
 /** Ends the process when everything is closed. A start that is under way fails at its next step, and what it opened is closed, too. */
 async function stop(code: number, trouble?: unknown): Promise<void> {
