@@ -9,6 +9,8 @@ const config = {
   productionBrowserSourceMaps: false,
   // Next would redirect what pip and twine post; proxy.ts redirects pages only.
   skipTrailingSlashRedirect: true,
+  // `npm test` checks the types first; whoever only starts the product does not wait for it.
+  typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ['@node-rs/argon2', 'busboy', 'drizzle-orm', 'nodemailer', 'pg-boss', 'postgres'],
   experimental: { serverActions: { allowedOrigins: publicHost } },
 }

@@ -28,9 +28,9 @@ export async function client(program: string, args: string[], cwd = '.', env: Re
 }
 
 /** What the machine sets for pip would send it to another index. */
-function cleanEnvironment(): Record<string, string> {
-  const kept = Object.entries(process.env).filter(([name]) => !/^(PIP_|UV_|TWINE_)/.test(name))
-  return { ...Object.fromEntries(kept.map(([name, value]) => [name, value ?? ''])), PIP_CONFIG_FILE: '/dev/null', NO_COLOR: '1' }
+function cleanEnvironment(): NodeJS.ProcessEnv {
+  const dropped = Object.keys(process.env).filter((name) => /^(PIP_|UV_|TWINE_)/.test(name))
+  return { ...process.env, ...Object.fromEntries(dropped.map((name) => [name, undefined])), PIP_CONFIG_FILE: '/dev/null', NO_COLOR: '1' }
 }
 
 /** A little Python project, built by the real back end into a wheel and an sdist; the folder of both. */
