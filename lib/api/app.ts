@@ -6,11 +6,13 @@ import { jsonApi } from './json-api.ts'
 import { packages } from './packages.ts'
 import { notFound, trouble } from './refusals.ts'
 import { simple } from './simple.ts'
+import { upload } from './upload.ts'
 import { wellKnown } from './well-known.ts'
 
 /** A function from Request to Response; the server gives it every path that `isMachinePath` says is its. */
 export const machineFace = new Hono()
 for (const routes of [simple, packages, jsonApi, feeds, health, wellKnown]) machineFace.route('/', routes)
+machineFace.route('/', upload)
 machineFace.notFound(() => notFound())
 machineFace.onError(trouble)
 

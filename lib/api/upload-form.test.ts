@@ -10,7 +10,8 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { METADATA_MAX_BYTES, UPLOAD_FIELDS_MAX } from '#lib/numbers.ts'
 import { closeStorage, openStorage } from '#lib/storage/storage.ts'
-import { discardContent, readUploadForm, type UploadForm } from './upload-form.ts'
+import type { UploadForm } from '#lib/releases/upload.ts'
+import { discardContent, readUploadForm } from './upload-form.ts'
 
 const BOUNDARY = 'wheelkeep-boundary'
 const TYPE = `multipart/form-data; boundary=${BOUNDARY}`

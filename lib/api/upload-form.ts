@@ -7,21 +7,9 @@ import { METADATA_MAX_BYTES, UPLOAD_FIELDS_MAX, UPLOAD_MAX_MINUTES } from '#lib/
 import type { Problem } from '#lib/protocol/problem.ts'
 import type { Result } from '#lib/result.ts'
 import { err, ok } from '#lib/result.ts'
-import { stageUpload, type StagedFile } from '#lib/storage/storage.ts'
+import type { FormFields, UploadForm } from '#lib/releases/upload.ts'
+import { stageUpload } from '#lib/storage/storage.ts'
 
-/** Text fields by name, each with its values in order. */
-export type FormFields = Map<string, string[]>
-
-/** The part named `content`, or why it did not get through. */
-export type Content = {
-  filename: string
-  /** As the client names it; null when it names none. */
-  mimeType: string | null
-  limitBytes: number
-  arrived: Result<StagedFile, 'too-large' | 'disk-full'>
-}
-
-export type UploadForm = { fields: FormFields; content: Content | null; problems: Problem[] }
 export type FormRefusal = 'not-multipart' | 'malformed' | 'too-many-fields' | 'aborted'
 
 type LimitFor = (fields: FormFields) => Promise<number>

@@ -34,10 +34,11 @@ export async function storeFile(uploader: Uploader, file: Publishable, origin: O
 type Kept = Publishable & { metadataSha256: string | null }
 type Placed = Kept & { project: Project; userId: string; username: string; tokenId: string }
 
-/** A project that is not there yet needs a permit; each one counts against the limits. */
+/** A project that is not there yet needs a permit; each one counts against the limits. One that was just made needs none. */
 async function permitFor(uploader: Uploader, { name, project }: Candidate, origin: Origin, now: Date) {
   if (project) return ok(null)
-  return permitProject(name, { id: uploader.userId, username: uploader.username }, origin, now)
+  const permit = await permitProject(name, { id: uploader.userId, username: uploader.username }, origin, now)
+  return permit.ok || permit.error !== 'name-conflicts' ? permit : ok(null)
 }
 
 /** The blob first, the row second: a row never points at nothing. */

@@ -1,0 +1,63 @@
+// The answer to an upload, for three kinds of reader: twine shows the reason phrase, uv the JSON, people the HTML.
+
+import { STATUS_CODES } from 'node:http'
+import { escapeMarkup } from '#lib/protocol/escape.ts'
+import { negotiate } from '#lib/protocol/media-types.ts'
+import type { Refused } from './upload-refusals.ts'
+
+/** What is said: nothing when all is well, else one sentence and, behind it, every problem with its field. */
+export type UploadAnswer = { status: number; message: string; problems: Refused[]; location?: string }
+export type Asked = { accept: string | undefined; requestId: string | null }
+
+const REASON_MAX_CHARS = 900
+const VALUE_MAX_CHARS = 200
+
+export const plainAnswer = (status: number, message: string): UploadAnswer => ({ status, message, problems: [] })
+
+/** The first refusal gives status and sentence, as PyPI would; the others are listed in the body. */
+export function refusalAnswer(problems: Refused[]): UploadAnswer {
+  const [first] = problems
+  if (!first) throw new Error('A refusal needs a reason.')
+  return { status: first.status, message: first.message, problems }
+}
+
+/** RFC 9112 §4: no line break may get into the status line. It is Latin-1; what does not fit becomes `?`. */
+export function reasonPhrase({ status, message, problems }: UploadAnswer): string {
+  const more = problems.length > 1 ? ` (1 of ${problems.length} problems; the body of this answer lists all)` : ''
+  const text = message === '' ? (STATUS_CODES[status] ?? '') : message.slice(0, REASON_MAX_CHARS) + more
+  return text.replace(/\s+/g, ' ').replace(/[^\x20-\x7e\xa0-\xff]/gu, '?')
+}
+
+/** The body in the kind that the client prefers; HTML when it does not care, as PyPI. */
+export function answerBody(answer: UploadAnswer, { accept, requestId }: Asked): { type: string; body: string } {
+  if (answer.message === '') return { type: 'text/plain; charset=UTF-8', body: '' }
+  switch (negotiate(accept, ['text/html', 'application/json', 'text/plain'])) {
+    case 'application/json': return { type: 'application/json', body: inJson(answer, requestId) }
+    case 'text/plain': return { type: 'text/plain; charset=UTF-8', body: inText(answer, requestId) }
+    default: return { type: 'text/html; charset=UTF-8', body: inHtml(answer, requestId) }
+  }
+}
+
+/** `message`, `code` and `title` as PyPI; uv shows `code`. */
+function inJson({ status, message, problems }: UploadAnswer, requestId: string | null): string {
+  const told = problems.map((p) => ({ field: p.field, value: short(p.value), rule: p.rule, message: p.message }))
+  return JSON.stringify({ message, code: `${status} ${message}`, title: STATUS_CODES[status] ?? '', problems: told, request_id: requestId })
+}
+
+function inText({ status, message, problems }: UploadAnswer, requestId: string | null): string {
+  const told = problems.map((p) => `- ${p.field}: ${p.message}${p.value === '' ? '' : ` [${short(p.value)}]`}`)
+  return [`${status} ${message}`, '', ...told, ...(requestId ? ['', `Request id: ${requestId}`] : []), ''].join('\n')
+}
+
+function inHtml({ status, message, problems }: UploadAnswer, requestId: string | null): string {
+  const title = escapeMarkup(`${status} ${message}`)
+  const told = problems.map((p) => {
+    const value = p.value === '' ? '' : ` <code>${escapeMarkup(short(p.value))}</code>`
+    return `   <li><b>${escapeMarkup(p.field)}</b>: ${escapeMarkup(p.message)}${value}</li>\n`
+  })
+  const list = told.length > 0 ? `  <ul>\n${told.join('')}  </ul>\n` : ''
+  const id = requestId ? `  <p>Request id: ${escapeMarkup(requestId)}</p>\n` : ''
+  return `<!doctype html>\n<html lang="en">\n <head>\n  <title>${title}</title>\n </head>\n <body>\n  <h1>${title}</h1>\n${list}${id} </body>\n</html>\n`
+}
+
+const short = (value: string) => (value.length > VALUE_MAX_CHARS ? `${value.slice(0, VALUE_MAX_CHARS)}…` : value)

@@ -1,0 +1,92 @@
+// What a client is told when an upload is refused: status and sentence, with the opening words that PyPI uses and that
+// twine, uv and people know. A refusal without a line here does not compile.
+
+import { environment } from '#lib/env.ts'
+import { type Problem, quoted } from '#lib/protocol/problem.ts'
+import type { Said, UploadRefusal, UploadRefusalCode } from '#lib/releases/upload.ts'
+import type { TokenError } from '#lib/tokens/check.ts'
+import type { FormRefusal } from './upload-form.ts'
+
+/** A problem with the status it is answered with, if it is the first. */
+export type Refused = Problem & { status: number }
+
+/** A refusal in words. */
+export function inWords(refusal: UploadRefusal): Refused {
+  if (refusal.code === 'problem') return { status: 400, ...refusal.problem }
+  const [status, field, say] = UPLOAD_REFUSALS[refusal.code]
+  const { filename, project, version, digest } = refusal.said
+  const values: Record<string, string | undefined> = { content: filename, name: project, version, digest }
+  return { status, field, value: values[field] ?? '', rule: refusal.code, message: say(refusal.said) }
+}
+
+/** Who is not let in, in words: always 403, for twine asks for a password again after a 401. */
+export function strangerInWords(error: TokenError): Refused {
+  return { status: 403, field: 'Authorization', value: '', rule: error, message: STRANGERS[error]() }
+}
+
+/** A body that cannot be read, in words. */
+export function formInWords(error: FormRefusal): Refused {
+  const [status, message] = FORMS[error]
+  return { status, field: 'body', value: '', rule: error, message }
+}
+
+type Line = [status: number, field: string, say: (said: Said) => string]
+
+const name = (said: Said) => quoted(said.project ?? '')
+const file = (said: Said) => quoted(said.filename ?? '')
+const tokenUser = (said: Said) => `User ${quoted(said.username ?? '')}, associated with the API token used,`
+const noUpload = (said: Said) => `The user ${quoted(said.username ?? '')} isn't allowed to upload to project ${name(said)}.`
+const megabytes = (bytes = 0) => Math.floor(bytes / 1024 / 1024)
+const gigabytes = (bytes = 0) => Math.floor(bytes / 1024 / 1024 / 1024)
+const at = (path: string) => `${environment().origin}${path}`
+
+const UPLOAD_REFUSALS: Record<UploadRefusalCode, Line> = {
+  'read-only': [403, 'body', () => 'Read-only mode: Uploads are temporarily disabled. Try again later.'],
+  'uploads-refused': [403, 'body', () => 'New uploads are temporarily disabled. Try again later, or ask an administrator.'],
+
+  'caveat-failed': [403, 'Authorization', (s) => `Invalid API Token: ${(s.reasons ?? []).join(', ')}`],
+  'no-role': [403, 'name', (s) => `${noUpload(s)} Ask an owner of the project to invite this user, or choose another name.`],
+  'project-archived': [403, 'name', (s) => `${noUpload(s)} The project is archived: an owner can end that in its settings.`],
+  'project-quarantined': [403, 'name', (s) => `${noUpload(s)} The project is in quarantine: ask an administrator.`],
+  'project-in-bin': [403, 'name', (s) => `${noUpload(s)} The project was deleted: an owner can restore it while it is in the bin.`],
+  'address-not-confirmed': [403, 'Authorization', (s) => `${tokenUser(s)} does not have a verified primary email address. Confirm one at ${at('/manage/account/')} and try again.`],
+  'second-factor-missing': [403, 'Authorization', (s) => `${tokenUser(s)} does not have two-factor authentication enabled. Turn it on at ${at('/manage/account/')} and try again.`],
+
+  'too-many-projects': [429, 'name', () => 'Too many new projects created. Try again in an hour.'],
+  'new-projects-refused': [403, 'name', () => 'New project registration temporarily disabled. Ask an administrator.'],
+  'name-invalid': [400, 'name', (s) => `The name ${name(s)} is invalid. Use letters, digits, '-', '_' and '.', with a letter or digit at both ends.`],
+  'name-standard-library': [400, 'name', (s) => `The name ${name(s)} isn't allowed (conflict with the Python standard library module name). Choose another name.`],
+  'name-prohibited': [400, 'name', (s) => `The name ${name(s)} isn't allowed. Choose another name.`],
+  'name-too-similar': [400, 'name', (s) => `The name ${name(s)} is too similar to an existing project. Choose a name that nobody takes for the other.`],
+  'name-conflicts': [409, 'name', (s) => `The name ${name(s)} conflicts with an existing project. Try again, or choose another name.`],
+
+  'no-file': [400, 'content', () => "Upload payload does not have a file. Send it as the part named 'content', with a file name."],
+  'not-a-distribution': [400, 'content', () => 'Invalid distribution file. Its part is said to be an image: send it as application/octet-stream.'],
+  'file-too-large': [400, 'content', (s) => `File too large. Limit for project ${name(s)} is ${megabytes(s.limitBytes)} MB. Make it smaller, or ask an administrator for a higher limit.`],
+  'project-too-large': [400, 'content', (s) => `Project size too large. Limit for project ${name(s)} total size is ${gigabytes(s.limitBytes)} GB. Delete old releases, or ask an administrator for a higher limit.`],
+  'too-much-today': [400, 'content', (s) => `Too much was uploaded today. Limit for one user is ${gigabytes(s.limitBytes)} GB in 24 hours. Go on tomorrow.`],
+  'disk-full': [507, 'content', () => 'The index has no room left for this file. Nothing was stored. Tell an administrator, and try again later.'],
+  'digest-mismatch': [400, 'digest', (s) => `The digest supplied does not match a digest calculated from the uploaded file (${s.digest ?? ''}). The file changed on its way: upload it again.`],
+  'file-exists': [400, 'content', (s) => `File already exists (${file(s)}, with blake2_256 hash ${quoted(s.blake2b256 ?? '')}). A published file never changes: give the new one a new version.`],
+  'filename-used': [400, 'content', () => 'This filename was previously used by a file that has since been deleted. Use a different version.'],
+  'release-in-bin': [400, 'version', (s) => `Release ${quoted(s.version ?? '')} of project ${name(s)} was deleted. Restore it from the bin, or use a different version.`],
+  'release-too-old': [400, 'version', () => 'Uploading new files to releases older than 14 days is not allowed. Publish a new version.'],
+  'second-sdist': [400, 'content', () => 'Only one sdist may be uploaded per release. Publish a new version, or delete the other first.'],
+}
+
+const STRANGERS: Record<TokenError, () => string> = {
+  'no-credentials': () => invalidToken(),
+  'unknown-token': () => invalidToken(),
+  'wrong-signature': () => 'Invalid API Token: signatures do not match. Copy the whole token, or make a new one.',
+  'not-a-token': () => `Username/Password authentication is no longer supported. Make an API token at ${at('/manage/account/token/')} and use it as the password, with the username __token__.`,
+}
+
+const invalidToken = () =>
+  `Invalid or non-existent authentication information. Make an API token at ${at('/manage/account/token/')} and use it as the password, with the username __token__.`
+
+const FORMS: Record<FormRefusal, [status: number, message: string]> = {
+  'not-multipart': [400, 'The body is not a form. Send it as multipart/form-data, with a boundary.'],
+  malformed: [400, 'The form cannot be read: it is cut short or not multipart/form-data. Upload the file again.'],
+  'too-many-fields': [400, 'The form is too large: too many fields, or too much text in them. Shorten the description.'],
+  aborted: [408, 'The upload did not arrive whole in time. Upload the file again.'],
+}

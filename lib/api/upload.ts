@@ -1,0 +1,112 @@
+// POST /legacy/: twine, uv and curl publish here (PyPI's legacy upload API).
+//
+//   what is asked for? → whose token? → the body, straight to the disk → publish → one answer
+//
+// The answer is sent when the client has finished sending, for most clients only listen then.
+
+import type { IncomingMessage } from 'node:http'
+import type { HttpBindings } from '@hono/node-server'
+import { type Context, Hono } from 'hono'
+import { FILE_MAX_BYTES } from '#lib/numbers.ts'
+import type { Origin } from '#lib/origin.ts'
+import { limitFor, publish, type UploadMode } from '#lib/releases/publish.ts'
+import type { FormFields, UploadOutcome } from '#lib/releases/upload.ts'
+import { checkToken, type TokenError, type Uploader } from '#lib/tokens/check.ts'
+import { originOf } from './origin.ts'
+import { inTurn } from './turns.ts'
+import { answerBody, plainAnswer, reasonPhrase, refusalAnswer, type UploadAnswer } from './upload-answer.ts'
+import { discardContent, readUploadForm } from './upload-form.ts'
+import { formInWords, inWords, strangerInWords } from './upload-refusals.ts'
+
+type Env = { Bindings: HttpBindings }
+type Asking = Context<Env>
+
+const REST_MAX_BYTES = FILE_MAX_BYTES + 16 * 1024 * 1024
+const REST_MAX_SECONDS = 60
+
+export const upload = new Hono<Env>()
+
+upload.post('/legacy/', async (c) => answer(c, await answerUpload(c, originOf(c), new Date())))
+upload.all('/legacy/', (c) => answer(c, infoPage(200)))
+upload.all('/legacy', (c) => answer(c, { ...plainAnswer(308, 'An upload was attempted to /legacy but the expected upload URL is /legacy/ (with a trailing slash)'), location: '/legacy/' }))
+
+async function answerUpload(c: Asking, origin: Origin, now: Date): Promise<UploadAnswer> {
+  const named = c.req.query(':action')
+  if (named !== undefined && !isUpload(named)) return otherAction(named)
+
+  const uploader = await checkToken(c.req.header('authorization'), origin, now)
+  if (!uploader.ok) return named === undefined ? answerStranger(c, uploader.error) : refusalAnswer([strangerInWords(uploader.error)])
+  return inTurn(uploader.value.userId, () => receive(c, uploader.value, origin, now))
+}
+
+async function receive(c: Asking, uploader: Uploader, origin: Origin, now: Date): Promise<UploadAnswer> {
+  const form = await readUploadForm(c.req.header('content-type'), c.env.incoming, limitFor)
+  if (!form.ok) return refusalAnswer([formInWords(form.error)])
+
+  const action = actionOf(c, form.value.fields)
+  if (isUpload(action)) return inAnswer(await publish(uploader, form.value, origin, now, modeOf(action, form.value.fields)))
+  await discardContent(form.value)
+  return otherAction(action)
+}
+
+/** Without a good token the file is not taken in; the fields are, as far as they come before it, to know what was wanted. */
+async function answerStranger(c: Asking, error: TokenError): Promise<UploadAnswer> {
+  const form = await readUploadForm(c.req.header('content-type'), c.env.incoming, async () => 0)
+  if (form.ok) await discardContent(form.value)
+  const action = form.ok ? actionOf(c, form.value.fields) : 'file_upload'
+  return isUpload(action) ? refusalAnswer([strangerInWords(error)]) : otherAction(action)
+}
+
+const actionOf = (c: Asking, fields: FormFields) => fields.get(':action')?.[0] ?? c.req.query(':action') ?? ''
+const isUpload = (action: string) => action === 'file_upload' || action === 'check'
+
+/** A rehearsal is asked for by an action of its own, or, by clients that cannot change it, by a field. */
+const modeOf = (action: string, fields: FormFields): UploadMode =>
+  action === 'check' || !['', 'false', '0', 'no'].includes(fields.get('dry-run')?.[0] ?? '') ? 'check' : 'publish'
+
+function inAnswer(outcome: UploadOutcome): UploadAnswer {
+  if (outcome.outcome === 'refused') return refusalAnswer(outcome.refusals.map(inWords))
+  return plainAnswer(200, outcome.outcome === 'checked' ? `Nothing is wrong with ${outcome.filename}. It was checked only: nothing was stored.` : '')
+}
+
+function otherAction(action: string): UploadAnswer {
+  if (action === 'submit' || action === 'submit_pkg_info') {
+    return plainAnswer(410, 'Project pre-registration is no longer required or supported, upload your files instead.')
+  }
+  if (action === 'doc_upload') return plainAnswer(410, 'Uploading documentation is no longer supported, host it where you like and link to it.')
+  return infoPage(400)
+}
+
+const infoPage = (status: 200 | 400) =>
+  plainAnswer(status, 'This is the address for uploads, made for programs. Give it to twine or uv as the repository URL, or send a form with :action=file_upload.')
+
+async function answer(c: Asking, said: UploadAnswer): Promise<Response> {
+  const { incoming, outgoing } = c.env
+  const whole = await readToEnd(incoming)
+  outgoing.statusMessage = reasonPhrase(said)
+  const { type, body } = answerBody(said, { accept: c.req.header('accept'), requestId: c.req.header('x-request-id') ?? null })
+  const headers: Record<string, string> = { 'Content-Type': type, 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' }
+  if (said.location) headers.Location = said.location
+  if (!whole) headers.Connection = 'close'
+  // As bytes: behind a text Node would write the status line in UTF-8, and it is Latin-1.
+  return new Response(Buffer.from(body), { status: said.status, headers })
+}
+
+/** Lets the client finish sending, unheard, within bounds; false when it did not. */
+function readToEnd(incoming: IncomingMessage): Promise<boolean> {
+  if (incoming.readableEnded || incoming.destroyed) return Promise.resolve(incoming.readableEnded)
+  return new Promise((resolve) => {
+    let left = REST_MAX_BYTES
+    const end = () => {
+      clearTimeout(timer)
+      incoming.off('data', count).off('end', end).off('close', end).off('error', end)
+      resolve(incoming.readableEnded)
+    }
+    const count = (chunk: Uint8Array) => {
+      left -= chunk.length
+      if (left < 0) end()
+    }
+    const timer = setTimeout(end, REST_MAX_SECONDS * 1000)
+    incoming.on('data', count).on('end', end).on('close', end).on('error', end).resume()
+  })
+}
