@@ -1,0 +1,85 @@
+// What letters say: subject and sentences from the message files, in the reader's language, as text and as HTML.
+
+import { createTranslator } from 'use-intl/core'
+import { defaultLocale, directionOf, isLocale, type Locale, tagOf } from '#lib/i18n/locales.ts'
+import { formats, TIME_ZONE } from '#lib/i18n/formats.ts'
+import { messagesOf } from '#lib/i18n/messages.ts'
+import { browserName } from '#lib/protocol/user-agent.ts'
+import type { Letter, LetterKind } from './mail.ts'
+
+export type LetterSite = { name: string; origin: string }
+export type Reader = { username: string; locale: string | null }
+export type WrittenLetter = { subject: string; text: string; html: string }
+
+/** Letters about what the reader did or what was done in their name: they say what to do if it was somebody else. */
+const NOT_ABOUT_ACCESS: ReadonlySet<LetterKind> = new Set([
+  'verify-email', 'already-registered', 'invite', 'reset-password', 'account-deleted', 'project-invitation', 'role-added', 'role-changed',
+  'role-removed', 'release-deleted', 'project-deleted', 'token-expiring',
+])
+
+/** Writes a letter. `link` is the address its button opens, if it has one. */
+export function writeLetter(letter: Letter, reader: Reader | null, link: string | null, site: LetterSite, now: Date): WrittenLetter {
+  const locale = isLocale(reader?.locale) ? reader.locale : defaultLocale
+  const say = sentences(locale, letter, reader, site, now)
+  const paragraphs = [reader ? say('greeting') : null, ...say(`${letter.kind}.body`).split('\n\n')].filter(isText)
+  const facts = [say('when'), letter.values?.ip ? say('from') : null, letter.values?.browser ? say('browser') : null].filter(isText)
+  const notMe = NOT_ABOUT_ACCESS.has(letter.kind) ? null : `${site.origin}/account/request-password-reset/`
+  const parts = { paragraphs, facts, link, notMe, button: link && say(`${letter.kind}.action`), notMeSays: say('notMe'), footer: say('footer') }
+  return { subject: oneLine(say(`${letter.kind}.subject`)), text: asText(parts), html: asHtml(parts, locale) }
+}
+
+type Parts = {
+  paragraphs: string[]
+  facts: string[]
+  link: string | null
+  button: string | null
+  notMe: string | null
+  notMeSays: string
+  footer: string
+}
+
+function sentences(locale: Locale, { values = {} }: Letter, reader: Reader | null, site: LetterSite, now: Date): (key: string) => string {
+  const translator = createTranslator({
+    locale: tagOf(locale), namespace: 'mail', messages: { mail: messagesOf(locale).mail }, timeZone: TIME_ZONE, formats,
+    onError: (error) => { throw error },
+  })
+  const t = translator as unknown as (key: string, values: object) => string // the kind is only known at run time
+  const moment = (iso: string | number | undefined) => {
+    const at = new Date(iso ?? now)
+    return new Intl.DateTimeFormat(tagOf(locale), { ...formats.dateTime.moment, timeZone: TIME_ZONE }).format(Number.isNaN(at.getTime()) ? now : at)
+  }
+  const given = { ...BLANK, ...Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'number' ? value : printable(value)])) }
+  const filled = {
+    ...given, site: site.name, origin: site.origin, username: reader?.username ?? '',
+    when: moment(values.when), expires: moment(values.expires), browser: browserName(String(values.browser ?? '')) ?? given.browser,
+  }
+  return (key) => t(key, filled)
+}
+
+/** A name that a caller left out is empty, not an error in the night. */
+const BLANK = { ip: '', browser: '', name: '', address: '', project: '', version: '', role: 'maintainer', user: '', by: '', url: 'empty', left: 0, days: 0, count: 0 }
+
+/** Names in a letter come from people: no control characters, nothing that turns the text around, no end in sight cut off. */
+const printable = (text: string) => text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu, ' ').slice(0, 500)
+
+const oneLine = (text: string) => printable(text).trim()
+const isText = (part: string | undefined | null | false): part is string => Boolean(part)
+
+function asText({ paragraphs, facts, link, notMe, notMeSays, footer }: Parts): string {
+  const parts = [...paragraphs, link, facts.join('\n'), notMe && `${notMeSays}\n${notMe}`, `-- \n${footer}`]
+  return `${parts.filter(isText).join('\n\n')}\n`
+}
+
+function asHtml({ paragraphs, facts, link, button, notMe, notMeSays, footer }: Parts, locale: Locale): string {
+  const p = (text: string) => `<p style="margin:0 0 16px">${escaped(text).replaceAll('\n', '<br>')}</p>`
+  const a = (href: string, text: string) => `<p style="margin:0 0 16px"><a href="${escaped(href)}">${escaped(text)}</a></p>`
+  const parts = [
+    ...paragraphs.map(p), link && a(link, button ?? link), link && p(link), facts.length > 0 && p(facts.join('\n')),
+    notMe && p(notMeSays) + a(notMe, notMe), `<hr style="border:0;border-top:1px solid #ccc;margin:24px 0">`, p(footer),
+  ]
+  const style = 'font:16px/1.5 system-ui,sans-serif;max-width:34em;margin:24px auto;padding:0 16px'
+  return `<!doctype html><html lang="${locale}" dir="${directionOf(locale)}"><meta charset="utf-8"><body style="${style}">${parts.filter(isText).join('')}</body></html>`
+}
+
+const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+const escaped = (text: string) => text.replace(/[&<>"']/g, (char) => ESCAPES[char] ?? char)

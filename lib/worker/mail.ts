@@ -1,0 +1,51 @@
+import { and, eq, isNotNull } from 'drizzle-orm'
+import { db } from '#lib/db/client.ts'
+import { emailAddresses, users } from '#lib/db/schema.ts'
+import { environment } from '#lib/env.ts'
+import { deliver } from '#lib/mail/deliver.ts'
+import { writeLetter } from '#lib/mail/letters.ts'
+import { issueLink } from '#lib/mail/links.ts'
+import { type Letter, sendLetter } from '#lib/mail/mail.ts'
+
+/**
+ * One letter of the queue: writes it, with a link made only now, and delivers it. A letter to several addresses becomes one
+ * job each, so that a retry repeats none that arrived. Whoever has no address left gets none.
+ */
+export async function sendQueuedLetter(letter: Letter, now: Date): Promise<void> {
+  const addresses = await addressesOf(letter)
+  const [only, ...others] = addresses
+  if (only === undefined) return
+  if (others.length === 0) return send(letter, only, now)
+  await db().transaction(async (tx) => {
+    for (const address of addresses) await sendLetter(tx, { ...letter, to: { address } })
+  })
+}
+
+async function send(letter: Letter, address: string, now: Date): Promise<void> {
+  const { siteName, origin } = environment()
+  const link = letter.link ? await makeLink(letter, letter.link, origin, now) : null
+  const reader = letter.userId ? await readerOf(letter.userId) : null
+  await deliver(address, writeLetter(letter, reader, link, { name: siteName, origin }, now), link, now)
+}
+
+async function makeLink(letter: Letter, link: NonNullable<Letter['link']>, origin: string, now: Date): Promise<string> {
+  const expiresAt = new Date(now.getTime() + link.minutes * 60_000)
+  const token = await issueLink(db(), { purpose: link.purpose, userId: letter.userId ?? undefined, subject: link.subject, expiresAt })
+  return `${origin}${link.path}?token=${token}`
+}
+
+async function readerOf(userId: string) {
+  const [reader] = await db().select({ username: users.username, locale: users.locale }).from(users).where(eq(users.id, userId))
+  return reader ?? null
+}
+
+/** Warnings go to confirmed addresses only; a single address is written to as it is, confirmed or not. */
+async function addressesOf({ to, userId }: Letter): Promise<string[]> {
+  if (typeof to === 'object' && 'address' in to) return [to.address]
+  if (!userId) return []
+  const which = typeof to === 'object' ? eq(emailAddresses.id, to.addressId) : confirmedOnly(to)
+  const rows = await db().select({ address: emailAddresses.address }).from(emailAddresses).where(and(eq(emailAddresses.userId, userId), which))
+  return rows.map((row) => row.address)
+}
+
+const confirmedOnly = (to: 'all' | 'primary') => and(isNotNull(emailAddresses.verifiedAt), to === 'primary' ? eq(emailAddresses.isPrimary, true) : undefined)
