@@ -66,11 +66,11 @@ export async function giveSecurityKey(
 /** The names of the events about a user, the newest first. */
 export const eventsOf = async (userId: string): Promise<string[]> => (await listAccountEvents(userId)).map(({ action }) => action)
 
-/** The letters that were put into the queue since the last call. */
+/** The letters that were put into the queue since the last call, by kind: the queue promises no order. */
 export async function lettersSent(): Promise<object[]> {
   const sent: object[] = []
   await drain('mail', async (letter) => void sent.push(letter))
-  return sent
+  return sent.sort((a, b) => ('kind' in a && 'kind' in b ? String(a.kind).localeCompare(String(b.kind)) : 0))
 }
 
 async function makeReady(userId: string, now: Date) {

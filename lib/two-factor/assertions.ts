@@ -8,7 +8,7 @@ import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/serv
 import { record } from '#lib/audit/audit.ts'
 import { db, type Tx } from '#lib/db/client.ts'
 import { securityKeys, users } from '#lib/db/schema.ts'
-import { sendLetter } from '#lib/mail/mail.ts'
+import { sendWarning } from '#lib/mail/mail.ts'
 import { FAILURES_MAX_PER_AUTHENTICATOR } from '#lib/numbers.ts'
 import { nowhere, type Origin } from '#lib/origin.ts'
 import { type Assertion, encode, requestOptions, verifyAssertion } from '#lib/protocol/webauthn.ts'
@@ -54,7 +54,7 @@ export async function spendAssertion(
   const kept = { id: key.credentialId, publicKey: key.publicKey, backupEligible: key.backupEligible, userHandle: encode(userHandle) }
   const assertion = await verifyAssertion(relyingParty(), received, kept, { kind: kindOf(ceremony), challengeHash })
   if (!assertion) return countFailure(tx, key, now, origin)
-  if (!(await moveCounter(tx, key, assertion, now))) return suspectClone(tx, key, assertion, origin)
+  if (!(await moveCounter(tx, key, assertion, now))) return suspectClone(tx, key, assertion, now, origin)
   return { keyId: key.id, userId: key.userId, name: key.name, isPasskey: key.isPasskey, userVerified: assertion.userVerified }
 }
 
@@ -98,11 +98,11 @@ async function moveCounter(tx: Tx, key: Key, { signCount, backedUp }: Assertion,
 }
 
 /** Two devices hold one key, or one was restored from a copy. We refuse and tell; whether the key goes is for its owner to say. */
-async function suspectClone(tx: Tx, key: Key, { signCount }: Assertion, origin: Origin): Promise<null> {
+async function suspectClone(tx: Tx, key: Key, { signCount }: Assertion, now: Date, origin: Origin): Promise<null> {
   const { userId, name } = key
   const detail = { name, kept: key.signCount, received: signCount }
   await record(tx, { action: 'security-key.clone-suspected', userId, outcome: 'failure', detail }, origin)
-  await sendLetter(tx, { kind: 'clone-suspected', userId, to: 'all', values: { name } })
+  await sendWarning(tx, 'clone-suspected', userId, origin, now, { name })
   return null
 }
 
@@ -115,6 +115,6 @@ async function countFailure(tx: Tx, key: Key, now: Date, origin: Origin): Promis
   if (!counted?.disabledAt) return null
   const { userId, name } = key
   await record(tx, { action: 'security-key.disabled', userId, actorId: null, detail: { name } }, origin)
-  await sendLetter(tx, { kind: 'authenticator-disabled', userId, to: 'all', values: { name } })
+  await sendWarning(tx, 'authenticator-disabled', userId, origin, now, { name })
   return null
 }

@@ -7,7 +7,7 @@ import { record } from '#lib/audit/audit.ts'
 import { db, type Reader, type Tx } from '#lib/db/client.ts'
 import { recoveryCodes, users } from '#lib/db/schema.ts'
 import { environment } from '#lib/env.ts'
-import { sendLetter } from '#lib/mail/mail.ts'
+import { sendWarning } from '#lib/mail/mail.ts'
 import { nowhere, type Origin } from '#lib/origin.ts'
 import { formatRecoveryCode, newRecoveryCodes, normaliseRecoveryCode } from '#lib/protocol/recovery-codes.ts'
 import { deriveKey } from '#lib/protocol/sealed.ts'
@@ -37,7 +37,7 @@ export async function generateRecoveryCodes(
     const codes = newRecoveryCodes()
     await tx.insert(recoveryCodes).values(codes.map((code) => ({ userId, codeHash: hashOf(userId, code), createdAt: now })))
     await record(tx, { action: 'recovery-codes.generated', userId, detail: { count: codes.length } }, origin)
-    await sendLetter(tx, { kind: 'recovery-codes-generated', userId, to: 'all' })
+    await sendWarning(tx, 'recovery-codes-generated', userId, origin, now)
     return ok(codes.map(formatRecoveryCode))
   })
 }
@@ -58,7 +58,7 @@ export async function spendRecoveryCode(tx: Tx, userId: string, code: string, no
   if (spent !== 'ok') return spent
   const { left } = await countRecoveryCodes(userId, tx)
   await record(tx, { action: 'recovery-code.used', userId, detail: { left } }, origin)
-  await sendLetter(tx, { kind: 'recovery-code-used', userId, to: 'all', values: { left } })
+  await sendWarning(tx, 'recovery-code-used', userId, origin, now, { left })
   return 'ok'
 }
 

@@ -12,9 +12,9 @@ import { eventsOf, giveRecoveryCodes, giveSecurityKey, giveSession, giveTotp, le
 import { type Lies, passkey, softwareKey, type SoftwareKey, u2fKey } from '#lib/testing/software-key.ts'
 import { useDatabase } from '#lib/testing/setup.ts'
 import { sweepChallenges } from './challenges.ts'
-import { hasSecondFactor } from './factors.ts'
+import { hasSecondFactor, listFactors } from './factors.ts'
 import { generateRecoveryCodes } from './recovery-codes.ts'
-import { addSecurityKey, listSecurityKeys, offerSecurityKey, removeSecurityKey, renameSecurityKey } from './security-keys.ts'
+import { addSecurityKey, offerSecurityKey, removeSecurityKey, renameSecurityKey } from './security-keys.ts'
 import { removeTotp } from './totp-apps.ts'
 
 useDatabase()
@@ -42,7 +42,7 @@ test.each<[string, SoftwareKey, KeyKind]>([
   ['a passkey', passkey(), 'passkey'],
 ])('%s is registered', async (_, key, kind) => {
   const { id } = must(await add(await made(key, {}, kind), { kind }))
-  expect(await listSecurityKeys(user.id)).toMatchObject([{ id, name: 'blue key', isPasskey: kind === 'passkey', lastUsedAt: null }])
+  expect(await listFactors(user.id)).toMatchObject([{ id, name: 'blue key', kind, lastUsedAt: null }])
   expect(await hasSecondFactor(user.id)).toBe(true)
 })
 
@@ -51,9 +51,9 @@ test('registering leaves an event and a letter, and half-finished sign-ins begin
   await lettersSent()
   must(await add(await made(softwareKey())))
   must(await add(await made(passkey(), {}, 'passkey'), { kind: 'passkey', name: 'phone' }))
-  expect(await lettersSent()).toEqual([
-    { kind: 'security-key-added', userId: user.id, to: 'all', values: { name: 'blue key' } },
+  expect(await lettersSent()).toMatchObject([
     { kind: 'passkey-added', userId: user.id, to: 'all', values: { name: 'phone' } },
+    { kind: 'security-key-added', userId: user.id, to: 'all', values: { name: 'blue key' } },
   ])
   expect((await eventsOf(user.id)).filter((action) => action === 'security-key.added')).toHaveLength(2)
   expect(await db().$count(pendingLogins, eq(pendingLogins.userId, user.id))).toBe(0)
@@ -74,7 +74,7 @@ test('the options name the site as the operator set it, the user, and the keys t
 
 test('a key says its model, a synced passkey that it is synced', async () => {
   must(await add(await made(passkey(), {}, 'passkey'), { kind: 'passkey' }))
-  expect(await listSecurityKeys(user.id)).toMatchObject([{ model: 'Apple Passwords', backedUp: true }])
+  expect(await listFactors(user.id)).toMatchObject([{ model: 'Apple Passwords', isSynced: true }])
 })
 
 test('without a confirmed address, or without saved codes, nothing is offered and nothing added', async () => {
@@ -176,7 +176,7 @@ test('a key has a name of its own, and its owner alone may change it', async () 
   expect(await renameSecurityKey(user.id, id, 'red key', nowhere)).toEqual({ ok: false, error: 'name-taken' })
   expect(await renameSecurityKey(other.id, id, 'mine', nowhere)).toEqual({ ok: false, error: 'not-found' })
   must(await renameSecurityKey(user.id, id, 'green key', nowhere))
-  expect((await listSecurityKeys(user.id)).map(({ name }) => name).sort()).toEqual(['green key', 'red key'])
+  expect((await listFactors(user.id)).map(({ name }) => name).sort()).toEqual(['green key', 'red key'])
   expect(await eventsOf(user.id)).toContain('security-key.renamed')
 })
 
@@ -185,7 +185,7 @@ test('removing a key ends every other sign-in, and tells', async () => {
   const [session] = [await giveSession(user.id, start), await giveSession(user.id, start)]
   await lettersSent()
   must(await removeSecurityKey(user.id, id, session, nowhere, later(1)))
-  expect(await listSecurityKeys(user.id)).toEqual([])
+  expect(await listFactors(user.id)).toEqual([])
   expect((await listSessions(user.id, later(1))).map(({ publicId }) => publicId)).toEqual([session.publicId])
   expect(await lettersSent()).toMatchObject([{ kind: 'security-key-removed', values: { name: 'blue key' } }])
   expect(await eventsOf(user.id)).toContain('security-key.removed')
@@ -196,7 +196,7 @@ test("another user's key cannot be removed", async () => {
   const other = await makeUser()
   const session = await giveSession(other.id, start)
   expect(await removeSecurityKey(other.id, id, session, nowhere, start)).toEqual({ ok: false, error: 'not-found' })
-  expect(await listSecurityKeys(user.id)).toHaveLength(1)
+  expect(await listFactors(user.id)).toHaveLength(1)
 })
 
 test('where the operator requires a second factor, the last one stays', async () => {

@@ -5,15 +5,14 @@
 //
 // How they are used stands in assertions.ts.
 
-import { and, asc, eq, ne } from 'drizzle-orm'
+import { and, eq, ne } from 'drizzle-orm'
 import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/server'
 import { record } from '#lib/audit/audit.ts'
 import { db, type Reader, type Tx } from '#lib/db/client.ts'
 import { securityKeys } from '#lib/db/schema.ts'
-import { sendLetter } from '#lib/mail/mail.ts'
+import { sendWarning } from '#lib/mail/mail.ts'
 import { SECURITY_KEYS_MAX_PER_USER } from '#lib/numbers.ts'
 import type { Origin } from '#lib/origin.ts'
-import { modelName } from '#lib/protocol/aaguids.ts'
 import { creationOptions, type KeyKind, type KnownCredential, type NewCredential, verifyRegistration } from '#lib/protocol/webauthn.ts'
 import { challengeIn, originIn, readRegistration } from '#lib/protocol/webauthn-response.ts'
 import { err, ok, type Result } from '#lib/result.ts'
@@ -58,7 +57,7 @@ export async function addSecurityKey(
     if (!id) return err('already-registered')
     await voidPendingLogins(tx, userId)
     await record(tx, { action: 'security-key.added', userId, detail: { name, kind } }, origin)
-    await sendLetter(tx, { kind: kind === 'passkey' ? 'passkey-added' : 'security-key-added', userId, to: 'all', values: { name } })
+    await sendWarning(tx, kind === 'passkey' ? 'passkey-added' : 'security-key-added', userId, origin, now, { name })
     return ok({ id })
   })
 }
@@ -90,17 +89,9 @@ export async function removeSecurityKey(
     const { name } = removed
     await endOtherSignIns(tx, userId, session, origin, now)
     await record(tx, { action: 'security-key.removed', userId, detail: { name } }, origin)
-    await sendLetter(tx, { kind: 'security-key-removed', userId, to: 'all', values: { name } })
+    await sendWarning(tx, 'security-key-removed', userId, origin, now, { name })
     return ok(undefined)
   })
-}
-
-/** The keys of a user, the oldest first, each with its model if it tells one. */
-export async function listSecurityKeys(userId: string) {
-  const { id, name, aaguid, isPasskey, backedUp, createdAt, lastUsedAt, disabledAt } = securityKeys
-  const keys = await db().select({ id, name, aaguid, isPasskey, backedUp, createdAt, lastUsedAt, disabledAt })
-    .from(securityKeys).where(eq(securityKeys.userId, userId)).orderBy(asc(createdAt))
-  return keys.map(({ aaguid: model, ...key }) => ({ ...key, model: modelName(model) }))
 }
 
 /** What a browser is told of all the keys of a user, that it may not make another on the same one. */

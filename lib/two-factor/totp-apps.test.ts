@@ -11,8 +11,8 @@ import {
   eventsOf, giveRecoveryCodes, giveSecurityKey, giveSession, giveTotp, lettersSent, must, type TestApp,
 } from '#lib/testing/second-factors.ts'
 import { useDatabase } from '#lib/testing/setup.ts'
-import { hasSecondFactor } from './factors.ts'
-import { enrolTotp, listTotpApps, offerTotp, removeTotp, renameTotp, spendTotpCode, sweepTotpOffers } from './totp-apps.ts'
+import { hasSecondFactor, listFactors } from './factors.ts'
+import { enrolTotp, offerTotp, removeTotp, renameTotp, spendTotpCode, sweepTotpOffers } from './totp-apps.ts'
 
 useDatabase()
 const start = new Date('2026-11-24T12:00:00Z')
@@ -28,10 +28,10 @@ test('an app is offered, enrolled with its first code, and used', async () => {
 
   must(await enrolTotp(user.id, offer.id, totpCode(offer.secret, totpStepAt(start)), 'phone', nowhere, start))
   expect(await hasSecondFactor(user.id)).toBe(true)
-  expect(await listTotpApps(user.id)).toMatchObject([{ id: offer.id, name: 'phone', lastUsedAt: null, disabledAt: null }])
+  expect(await listFactors(user.id)).toMatchObject([{ id: offer.id, name: 'phone', lastUsedAt: null, disabledAt: null }])
   const code = totpCode(offer.secret, totpStepAt(later(30)))
   expect(await spend(user.id, code, later(30))).toEqual({ appId: offer.id, name: 'phone' })
-  expect(await listTotpApps(user.id)).toMatchObject([{ lastUsedAt: later(30) }])
+  expect(await listFactors(user.id)).toMatchObject([{ lastUsedAt: later(30) }])
 })
 
 test('enrolment leaves an event and a letter, and half-finished sign-ins begin again', async () => {
@@ -41,7 +41,7 @@ test('enrolment leaves an event and a letter, and half-finished sign-ins begin a
   await lettersSent()
   await giveTotp(user.id, start)
   expect(await eventsOf(user.id)).toContain('totp.added')
-  expect(await lettersSent()).toEqual([{ kind: 'totp-added', userId: user.id, to: 'all', values: { name: 'phone' } }])
+  expect(await lettersSent()).toMatchObject([{ kind: 'totp-added', userId: user.id, to: 'all', values: { name: 'phone' } }])
   expect(await db().$count(pendingLogins, eq(pendingLogins.userId, user.id))).toBe(0)
 })
 
@@ -80,7 +80,7 @@ test('the secret of an app that counts is never shown again', async () => {
   const user = await makeUser()
   const { secret } = await giveTotp(user.id, start)
   expect(must(await offerTotp(user.id, later(1))).secret).not.toBe(secret)
-  expect(JSON.stringify(await listTotpApps(user.id))).not.toContain(secret)
+  expect(JSON.stringify(await listFactors(user.id))).not.toContain(secret)
 })
 
 test('an offer ends after ten minutes, belongs to one user, and is taken once', async () => {
@@ -186,7 +186,7 @@ test('a hundred failures in a row disable the app, and its owner is told', async
   await spend(user.id, wrongCode(app), later(60))
   expect(await lettersSent()).toMatchObject([{ kind: 'authenticator-disabled', to: 'all' }])
   expect(await eventsOf(user.id)).toContain('totp.disabled')
-  expect(await listTotpApps(user.id)).toMatchObject([{ disabledAt: later(60) }])
+  expect(await listFactors(user.id)).toMatchObject([{ disabledAt: later(60) }])
   expect(await spend(user.id, app.codeAt(later(90)), later(90))).toBeNull()
 })
 
@@ -202,7 +202,7 @@ test('twenty wrong codes at once count as twenty', async () => {
   const app = await giveTotp(user.id, start)
   await failTimes(user.id, 85)
   await sideBySide(20, () => spend(user.id, wrongCode(app), later(30)))
-  expect(await listTotpApps(user.id)).toMatchObject([{ disabledAt: later(30) }])
+  expect(await listFactors(user.id)).toMatchObject([{ disabledAt: later(30) }])
 })
 
 test('twenty wrong codes for two apps at once end, all of them', async () => {
@@ -254,7 +254,7 @@ test('an app gets another name, its owner alone may give it', async () => {
   expect(await renameTotp(user.id, app.id, 'tablet', nowhere)).toEqual({ ok: false, error: 'name-taken' })
   must(await renameTotp(user.id, app.id, 'old phone', nowhere))
   must(await renameTotp(user.id, app.id, 'old phone', nowhere))
-  expect((await listTotpApps(user.id)).map(({ name }) => name).sort()).toEqual(['old phone', 'tablet'])
+  expect((await listFactors(user.id)).map(({ name }) => name).sort()).toEqual(['old phone', 'tablet'])
   expect(await eventsOf(user.id)).toContain('totp.renamed')
 })
 

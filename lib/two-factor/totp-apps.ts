@@ -12,7 +12,7 @@ import { record } from '#lib/audit/audit.ts'
 import { db, type Tx } from '#lib/db/client.ts'
 import { totpApps } from '#lib/db/schema.ts'
 import { environment } from '#lib/env.ts'
-import { sendLetter } from '#lib/mail/mail.ts'
+import { sendWarning } from '#lib/mail/mail.ts'
 import { FAILURES_MAX_PER_AUTHENTICATOR, TOTP_APPS_MAX_PER_USER, TOTP_OFFER_MINUTES } from '#lib/numbers.ts'
 import { nowhere, type Origin } from '#lib/origin.ts'
 import { deriveKey, seal, unseal } from '#lib/protocol/sealed.ts'
@@ -62,7 +62,7 @@ export async function enrolTotp(
     await tx.update(totpApps).set({ name, lastStep, confirmedAt: now, expiresAt: null }).where(eq(totpApps.id, offerId))
     await voidPendingLogins(tx, userId)
     await record(tx, { action: 'totp.added', userId, detail: { name } }, origin)
-    await sendLetter(tx, { kind: 'totp-added', userId, to: 'all', values: { name } })
+    await sendWarning(tx, 'totp-added', userId, origin, now, { name })
     return ok({ id: offerId })
   })
 }
@@ -92,7 +92,7 @@ export async function removeTotp(
     const { name } = removed
     await endOtherSignIns(tx, userId, session, origin, now)
     await record(tx, { action: 'totp.removed', userId, detail: { name } }, origin)
-    await sendLetter(tx, { kind: 'totp-removed', userId, to: 'all', values: { name } })
+    await sendWarning(tx, 'totp-removed', userId, origin, now, { name })
     return ok(undefined)
   })
 }
@@ -114,12 +114,6 @@ export async function spendTotpCode(
   if (replayed) await record(tx, { action: 'totp.replayed', userId, outcome: 'failure', detail: { name: replayed.name } }, origin)
   else await countFailure(tx, userId, now, origin)
   return null
-}
-
-/** The apps of a user, the oldest first. */
-export async function listTotpApps(userId: string) {
-  const { id, name, createdAt, lastUsedAt, disabledAt } = totpApps
-  return db().select({ id, name, createdAt, lastUsedAt, disabledAt }).from(totpApps).where(confirmed(userId)).orderBy(asc(createdAt))
 }
 
 /** Deletes offers that nobody took. */
@@ -164,7 +158,7 @@ async function countFailure(tx: Tx, userId: string, now: Date, origin: Origin): 
   const counted = await tx.update(totpApps).set({ failCount: count, disabledAt }).where(working(userId)).returning()
   for (const { name } of counted.filter((app) => app.disabledAt)) {
     await record(tx, { action: 'totp.disabled', userId, actorId: null, detail: { name } }, origin)
-    await sendLetter(tx, { kind: 'authenticator-disabled', userId, to: 'all', values: { name } })
+    await sendWarning(tx, 'authenticator-disabled', userId, origin, now, { name })
   }
 }
 
