@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { LABEL_MAX_CHARS } from '#lib/numbers.ts'
 
-const RESPONSE_MAX_CHARS = 64 * 1024
 const CODE_MAX_CHARS = 64
 
 /** What people call an app or a key: one line, no control or formatting characters. */
@@ -12,12 +11,8 @@ export const factorName = z.string()
 /** As it was typed; what spaces mean is decided in one place, where the code is matched. */
 const code = z.string().min(1, 'code-missing').max(CODE_MAX_CHARS, 'wrong-code')
 const id = z.uuid()
-/** JSON text from the browser's ceremony. */
-const response = z.string().min(1, 'key-refused').max(RESPONSE_MAX_CHARS, 'key-refused')
 
 export const newTotpApp = z.object({ offer: id, name: factorName, code })
-export const newSecurityKey = z.object({ kind: z.enum(['security-key', 'passkey']), name: factorName, response })
 export const renamedFactor = z.object({ id, name: factorName })
 export const namedFactor = z.object({ id })
 export const typedCode = z.object({ code })
-export const keyAnswer = z.object({ response })
