@@ -1,14 +1,26 @@
 import { record } from '#lib/audit/audit.ts'
 import { db } from '#lib/db/client.ts'
+import { environment } from '#lib/env.ts'
 import { circumstances, sendLetter } from '#lib/mail/mail.ts'
 import { INVITE_LINK_DAYS } from '#lib/numbers.ts'
-import type { Origin } from '#lib/origin.ts'
+import { nowhere, type Origin } from '#lib/origin.ts'
+import { err, ok, type Result } from '#lib/result.ts'
+import { address as addressRule } from './input.ts'
 
-/** Writes to a person who may register where SIGN_UP is `invite`. Who may ask is the caller's question: administrators. */
-export async function invite(actor: { id: string; username: string }, address: string, origin: Origin, now: Date): Promise<void> {
+/** Writes to a person who may register where SIGN_UP is `invite`. Who may ask is the caller's question: administrators; null is the operator. */
+export async function invite(actor: { id: string; username: string } | null, address: string, origin: Origin, now: Date): Promise<void> {
   await db().transaction(async (tx) => {
     const link = { purpose: 'invite' as const, path: '/account/register/', subject: address.toLowerCase(), minutes: INVITE_LINK_DAYS * 24 * 60 }
-    await sendLetter(tx, { kind: 'invite', userId: null, to: { address }, values: { ...circumstances(origin, now), by: actor.username }, link })
-    await record(tx, { action: 'account.invited', userId: actor.id, detail: { address } }, origin)
+    const values = { ...circumstances(origin, now), by: actor?.username ?? environment().siteName }
+    await sendLetter(tx, { kind: 'invite', userId: null, to: { address }, values, link })
+    await record(tx, { action: 'account.invited', userId: actor?.id, detail: { address } }, origin)
   })
+}
+
+/** The operator's `invite <email>`: refuses what is no address. */
+export async function inviteByMail(typed: string, now: Date): Promise<Result<void, 'address-malformed'>> {
+  const checked = addressRule.safeParse(typed)
+  if (!checked.success) return err('address-malformed')
+  await invite(null, checked.data, nowhere, now)
+  return ok(undefined)
 }

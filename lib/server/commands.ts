@@ -1,4 +1,4 @@
-import { inviteByMail } from '#lib/accounts/invitations.ts'
+import { inviteByMail } from '#lib/accounts/invite.ts'
 import { offerSetupLink } from '#lib/accounts/setup.ts'
 import type { Environment } from '#lib/env.ts'
 
