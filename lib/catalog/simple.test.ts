@@ -130,7 +130,7 @@ test('search reads the release that visitors see first', async () => {
   await giveRelease(project, '2.0b1', { summary: 'not yet' })
   await refresh(project.id)
   const [row] = await db().select().from(projects).where(eq(projects.id, project.id))
-  expect(row).toMatchObject({ summary: 'current', searchText: 'ham,spam' })
+  expect(row).toMatchObject({ summary: 'current', searchText: expect.stringContaining('current ham spam') })
 })
 
 test('a change that is rolled back is told to nobody', async () => {

@@ -85,17 +85,13 @@ test('an unconfirmed address, too many projects and a closed door each refuse', 
 })
 
 test('of two who want one name at once, one owns it and the other is refused', async () => {
-  const at = { ...nowhere, ip: '203.0.113.1' }
-  const slowly = async (name: string, user: Publisher) => {
-    const permitted = await permitProject(name, user, at, now)
-    if (!permitted.ok) throw new Error(permitted.error)
-    return db().transaction(async (tx) => {
-      const made = await createProject(tx, permitted.value, nowhere, now)
-      await sleep(100) // both have asked before either commits
-      return made
-    })
-  }
-  const outcomes = await Promise.all([slowly('swallow', await givePublisher()), slowly('swa11ow', await givePublisher()), slowly('Swallow', await givePublisher())])
+  const permits = []
+  for (const name of ['swallow', 'swa11ow', 'Swallow']) permits.push(await permit(name, await givePublisher()))
+  const outcomes = await Promise.all(permits.map((permitted) => db().transaction(async (tx) => {
+    const made = await createProject(tx, permitted, nowhere, now)
+    await sleep(100) // all have asked before any commits
+    return made
+  })))
   expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1)
   const [project] = await db().select().from(projects).where(eq(projects.confusableName, 'swa110w'))
   expect(await listMembers(project?.id ?? '')).toHaveLength(1)

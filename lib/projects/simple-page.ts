@@ -3,13 +3,14 @@
 import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { gzip as gzipWithCallback } from 'node:zlib'
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { db, type Tx } from '#lib/db/client.ts'
 import { files, projects, releases, settings, simplePages } from '#lib/db/schema.ts'
 import { environment } from '#lib/env.ts'
 import { type ProjectStatus, projectHtml, projectJson, type SimpleFile, type SimpleProject } from '#lib/protocol/simple-page.ts'
 import { compareVersions, latestVersion } from '#lib/protocol/versions.ts'
 import { fileUrl } from './file-url.ts'
+import { searchText } from './search-text.ts'
 
 const gzip = promisify(gzipWithCallback)
 
@@ -29,7 +30,7 @@ export async function refreshSimplePage(tx: Tx, projectId: string, now: Date): P
 
   const values = { ...page, serial: project.serial, renderedAt: now }
   await tx.insert(simplePages).values({ projectId, ...values }).onConflictDoUpdate({ target: simplePages.projectId, set: values })
-  await tx.update(projects).set({ ...searchFields(listed), updatedAt: now }).where(eq(projects.id, projectId))
+  await tx.update(projects).set({ ...searchFields(project.name, listed), updatedAt: now }).where(eq(projects.id, projectId))
   await tx.execute(sql`select pg_notify(${SIMPLE_PAGE_CHANNEL}, ${project.normalizedName})`)
 }
 
@@ -99,9 +100,9 @@ async function renderPage(project: SimpleProject) {
 export const etagOf = (bytes: Uint8Array) => `"${createHash('md5').update(bytes).digest('base64')}"`
 
 /** What search reads: of the release that visitors are shown first. */
-function searchFields(listed: Listed[]): { summary: string; searchText: string } {
+function searchFields(name: string, listed: Listed[]): { summary: string; searchText: SQL } {
   const shown = latestVersion(listed.map(({ release }) => ({ ...release, yanked: release.yankedAt !== null })))
-  if (!shown) return { summary: '', searchText: '' }
-  const keywords = [shown.metadata.keywords ?? []].flat().join(' ')
-  return { summary: shown.summary, searchText: keywords.slice(0, 2000) }
+  const summary = shown?.summary ?? ''
+  const keywords = [shown?.metadata.keywords ?? []].flat().join(' ')
+  return { summary, searchText: searchText(name, summary, keywords) }
 }

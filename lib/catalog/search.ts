@@ -1,0 +1,94 @@
+// Searching projects. Postgres does it: words of name, summary and keywords (lib/projects/search-text.ts), names that
+// begin with what was typed, and, when nothing is found, the name that looks most like it.
+import { type SQL, sql } from 'drizzle-orm'
+import { db } from '#lib/db/client.ts'
+import { countAttempt } from '#lib/limits/limits.ts'
+import { networkOf } from '#lib/limits/network.ts'
+import type { Origin } from '#lib/origin.ts'
+import { normalizeName } from '#lib/protocol/names.ts'
+import { err, ok, type Result } from '#lib/result.ts'
+
+export const SEARCH_PAGE = 20
+const QUERY_MAX_CHARS = 1000
+const RESULTS_MAX = 10_000
+const CLASSIFIERS_MAX = 10
+
+export type SearchWish = { query: string; order: 'relevance' | 'updated'; classifiers: string[]; page: number }
+export type Found = { name: string; normalizedName: string; summary: string; version: string | null; updatedAt: Date; isArchived: boolean }
+export type SearchResult = { found: Found[]; total: number; page: number; pages: number; didYouMean: string | null }
+export type SearchError = 'query-too-long' | 'no-such-page' | 'too-many'
+
+/** One page of results among what everyone may see. An empty query lists all. */
+export async function searchProjects(wish: SearchWish, origin: Origin, now: Date): Promise<Result<SearchResult, SearchError>> {
+  if (wish.query.length > QUERY_MAX_CHARS || wish.classifiers.length > CLASSIFIERS_MAX) return err('query-too-long')
+  if (!Number.isInteger(wish.page) || wish.page < 1) return err('no-such-page')
+  const allowance = await countAttempt([['searchPerNetwork', networkOf(origin.ip)]], now)
+  if (!allowance.allowed) return err('too-many')
+
+  const query = wish.query.trim().replaceAll('\0', '')
+  const total = Math.min(RESULTS_MAX, await countMatches(query, wish.classifiers))
+  const pages = Math.max(1, Math.ceil(total / SEARCH_PAGE))
+  if (wish.page > pages) return err('no-such-page')
+  const found = await readPage({ ...wish, query })
+  return ok({ found, total, page: wish.page, pages, didYouMean: total === 0 && query !== '' ? await nearestName(query) : null })
+}
+
+async function countMatches(query: string, classifiers: string[]): Promise<number> {
+  const [row] = await db().execute<{ count: number }>(sql`select count(*)::int as count from projects p where ${matches(query, classifiers)}`)
+  return row?.count ?? 0
+}
+
+type FoundRow = { name: string; normalized_name: string; summary: string; version: string | null; updated_at: string | Date; status: string }
+
+async function readPage({ query, order, classifiers, page }: SearchWish): Promise<Found[]> {
+  const by = order === 'updated' || query === '' ? sql`p.updated_at desc` : sql`${relevance(query)} desc, p.updated_at desc`
+  const rows = await db().execute<FoundRow>(sql`
+    select p.name, p.normalized_name, p.summary, p.status, p.updated_at,
+      (select r.version from releases r where r.project_id = p.id and r.deleted_at is null and r.yanked_at is null order by r.created_at desc limit 1) as version
+    from projects p where ${matches(query, classifiers)}
+    order by ${by}, p.normalized_name limit ${SEARCH_PAGE} offset ${(page - 1) * SEARCH_PAGE}`)
+  return rows.map((row) => ({
+    name: row.name, normalizedName: row.normalized_name, summary: row.summary, version: row.version,
+    updatedAt: new Date(row.updated_at), isArchived: row.status === 'archived',
+  }))
+}
+
+/** As the index has it. */
+const document = sql`to_tsvector('simple', p.search_text)`
+/** Quoted phrases and `-word` are understood, and nothing a visitor types is an error. The stems find other forms of a word. */
+const asked = (query: string) => sql`(websearch_to_tsquery('simple', ${query}) || websearch_to_tsquery('english', ${query}))`
+
+function matches(query: string, classifiers: string[]): SQL {
+  const shown = sql`p.deleted_at is null and not p.is_private and p.status <> 'quarantined'`
+  const conditions = [shown, ...classifiers.map(hasClassifier)]
+  if (query !== '') conditions.push(sql`(${document} @@ ${asked(query)} or ${namedLike(query)})`)
+  return sql.join(conditions, sql` and `)
+}
+
+/** What was typed, taken for a name. */
+const nameIn = (query: string) => normalizeName(query.trim().replace(/\s+/g, '-')).slice(0, 100)
+
+/** A prefix of one letter would match a quarter of everything. */
+const namedLike = (query: string): SQL => {
+  const name = nameIn(query).replace(/[\\%_]/g, '\\$&')
+  return name.length > 1 ? sql`p.normalized_name like ${`${name}%`}` : sql`p.normalized_name = ${name}`
+}
+
+/** A classifier finds itself and those below it. */
+const hasClassifier = (classifier: string): SQL => sql`exists (
+  select 1 from releases r, jsonb_array_elements_text(case jsonb_typeof(r.metadata -> 'classifiers') when 'array' then r.metadata -> 'classifiers' else '[]'::jsonb end) c
+  where r.project_id = p.id and r.deleted_at is null and (c = ${classifier} or starts_with(c, ${`${classifier} :: `})))`
+
+/** The very name first, then names that begin so, then by how well the words fit. */
+const relevance = (query: string): SQL => sql`(
+  case when p.normalized_name = ${nameIn(query)} then 100 when ${namedLike(query)} then 10 else 0 end
+  + similarity(p.normalized_name, ${nameIn(query)}) + ts_rank(${document}, ${asked(query)}))`
+
+/** The name that looks most like what was typed; null when none comes near. */
+async function nearestName(query: string): Promise<string | null> {
+  const name = nameIn(query)
+  const [nearest] = await db().execute<{ name: string }>(sql`
+    select p.name from projects p where ${matches('', [])} and p.normalized_name % ${name}
+    order by similarity(p.normalized_name, ${name}) desc, p.normalized_name limit 1`)
+  return nearest?.name ?? null
+}
