@@ -98,7 +98,8 @@ export async function findRelease(projectId: string, version: string, reader: Re
   return release ?? null
 }
 
-async function hasSdist(releaseId: string, reader: Reader): Promise<boolean> {
+/** Whether a release has a source distribution that is not in the bin. */
+export async function hasSdist(releaseId: string, reader: Reader): Promise<boolean> {
   const sdist = and(eq(files.releaseId, releaseId), eq(files.packagetype, 'sdist'), isNull(files.deletedAt))
   return (await reader.select({ id: files.id }).from(files).where(sdist)).length > 0
 }

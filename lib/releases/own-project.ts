@@ -1,0 +1,59 @@
+import { eq } from 'drizzle-orm'
+import { record, type AuditEvent } from '#lib/audit/audit.ts'
+import { db, type Tx } from '#lib/db/client.ts'
+import { projects } from '#lib/db/schema.ts'
+import { sendLetter } from '#lib/mail/mail.ts'
+import type { Origin } from '#lib/origin.ts'
+import type { Project } from '#lib/projects/create.ts'
+import { writeJournal } from '#lib/projects/journal.ts'
+import type { Actor } from '#lib/projects/members.ts'
+import { findRole, listMembers, requireRole } from '#lib/projects/projects.ts'
+import { refreshSimplePage } from '#lib/projects/simple-page.ts'
+import { isRuleOn } from '#lib/projects/site-rules.ts'
+import { err, type Result } from '#lib/result.ts'
+
+export type { Actor } from '#lib/projects/members.ts'
+export type OwnProjectError = 'no-such-project' | 'not-allowed' | 'quarantined' | 'read-only'
+
+/** Who does what where, in one transaction. */
+export type Doing = { tx: Tx; project: Project; actor: Actor; origin: Origin; now: Date }
+
+/**
+ * Runs a change that only an owner may make, under the lock of the project; afterwards its simple page is new. Refused
+ * while the project is in quarantine (nothing is to be covered up) or the index is read-only.
+ */
+export async function changeOwnProject<E extends string>(
+  name: string, actor: Actor, origin: Origin, now: Date, change: (doing: Doing) => Promise<Result<void, E>>,
+): Promise<Result<void, E | OwnProjectError>> {
+  return db().transaction(async (tx) => {
+    const allowed = await requireRole(name, actor.id, 'owner', tx)
+    if (!allowed.ok) return allowed
+    const [project] = await tx.select().from(projects).where(eq(projects.id, allowed.value.project.id)).for('update')
+    // Asked again under the lock: the role or the project may have gone while we waited for it.
+    if (!project || project.deletedAt !== null) return err('no-such-project')
+    if ((await findRole(project.id, actor.id, tx)) !== 'owner') return err('not-allowed')
+    if (project.status === 'quarantined') return err('quarantined')
+    if (await isRuleOn('read-only', tx)) return err('read-only')
+
+    const changed = await change({ tx, project, actor, origin, now })
+    if (changed.ok) await refreshSimplePage(tx, project.id, now)
+    return changed
+  })
+}
+
+/** Writes a change into the journal, which mirrors read, and into the record, which people read. */
+export async function noteChange(
+  { tx, project, actor, origin }: Doing, action: AuditEvent['action'], journalled: string, detail: Record<string, string> & { version: string },
+): Promise<void> {
+  await writeJournal(tx, { projectId: project.id, name: project.name, version: detail.version, action: journalled, userId: actor.id })
+  await record(tx, { action, userId: actor.id, actorName: actor.username, projectId: project.id, detail: { name: project.name, ...detail } }, origin)
+}
+
+/** Tells every owner that something was deleted: while it is in the bin it can be restored. */
+export async function tellOwners({ tx, project, actor }: Doing, deleted: string): Promise<void> {
+  const owners = (await listMembers(project.id, tx)).filter(({ role }) => role === 'owner')
+  for (const { userId } of owners) {
+    const values = { project: project.name, version: deleted, by: actor.username }
+    await sendLetter(tx, { kind: 'release-deleted', userId, to: 'primary', values })
+  }
+}
