@@ -28,6 +28,8 @@ test.each([
   ['nothing', Buffer.alloc(0)],
   ['a ZIP file', Buffer.from('PK\x03\x04 and more than ten bytes')],
   ['bytes in front', Buffer.concat([Buffer.from('x'), packed])],
+  ['another first byte', Buffer.concat([Buffer.from([0x1e]), packed.subarray(1)])],
+  ['another second byte', Buffer.concat([Buffer.from([0x1f, 0x8a]), packed.subarray(2)])],
   ['a method that is not DEFLATE', Buffer.concat([Buffer.from([0x1f, 0x8b, 7]), packed.subarray(3)])],
 ])('%s is no gzip file', async (_, file) => {
   expect((await inflate(file)).kinds).toEqual(['wrong-format'])

@@ -11,6 +11,7 @@ export type DirectorySpot = { entries: number; offset: number; size: number }
 const END_SIGNATURE = 0x06054b50
 const END_BYTES = 22
 const COMMENT_MAX_BYTES = 0xffff
+const DIRECTORY_SIGNATURE = 0x02014b50
 const LOCATOR_SIGNATURE = 0x07064b50
 const LOCATOR_BYTES = 20
 const ZIP64_END_SIGNATURE = 0x06064b50
@@ -41,9 +42,9 @@ export async function endsLikeZip(bytes: Bytes): Promise<boolean> {
   if (!tail) return false
   for (const at of endSignatures(tail)) {
     const end = readEnd(tail.subarray(at, at + END_BYTES))
-    if (end.entries === 0 && at + END_BYTES + end.commentLength === tail.length) return true
+    if (at + END_BYTES + end.commentLength === tail.length) return true
     const directory = await readAt(bytes, start + at - end.size, 4)
-    if (end.entries > 0 && directory && fieldsOf(directory).uint32(0) === 0x02014b50) return true
+    if (directory && fieldsOf(directory).uint32(0) === DIRECTORY_SIGNATURE) return true
   }
   return false
 }

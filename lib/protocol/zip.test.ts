@@ -89,6 +89,14 @@ describe('the end of the file', () => {
     expect(await kindsOf(two, { end: { offset: offset - 1, size: size + 1 } })).toEqual(['damaged'])
   })
 
+  test('a directory that ends within a record is refused', async () => {
+    const whole = makeZip(two)
+    const size = whole.readUInt32LE(whole.length - 10)
+    for (const torn of ['P', 'PK\x01\x02']) {
+      expect(await kindsOf(two, { beforeEnd: torn, end: { entries: 3, entriesHere: 3, size: size + torn.length } })).toEqual(['damaged'])
+    }
+  })
+
   test('a file without an end record is no ZIP file', async () => {
     expect((await openZip(bytesOf(Buffer.from('PK\x03\x04')))).problems.map(({ kind }) => kind)).toEqual(['wrong-format'])
     expect((await openZip(bytesOf(Buffer.alloc(0)))).problems.map(({ kind }) => kind)).toEqual(['wrong-format'])
@@ -102,6 +110,10 @@ describe('the end of the file', () => {
     const zip = makeZip(two)
     zip.writeUInt16LE(1, zip.length - 18)
     expect((await openZip(bytesOf(zip))).problems.map(({ kind }) => kind)).toEqual(['damaged'])
+
+    const memberElsewhere = makeZip(two)
+    memberElsewhere.writeUInt16LE(1, memberElsewhere.indexOf('PK\x01\x02') + 34)
+    expect((await openZip(bytesOf(memberElsewhere))).problems.map(({ kind }) => kind)).toEqual(['damaged'])
   })
 })
 
@@ -153,6 +165,15 @@ describe('ZIP64', () => {
   test('a locator without its record is refused', async () => {
     const zip = makeZip(two, { zip64: {} })
     zip.write('XX', zip.length - 22 - 20 - 56)
+    expect((await openZip(bytesOf(zip))).problems.map(({ kind }) => kind)).toEqual(['zip64'])
+  })
+
+  test.each([
+    ['the disk', -22 - 16],
+    ['the number of disks', -22 - 4],
+  ])('a locator that gives another number for %s is refused', async (_, at) => {
+    const zip = makeZip(two, { zip64: {} })
+    zip.writeUInt32LE(2, zip.length + at)
     expect((await openZip(bytesOf(zip))).problems.map(({ kind }) => kind)).toEqual(['zip64'])
   })
 
@@ -305,7 +326,7 @@ describe('names', () => {
 
   test('extra fields that do not add up, or come twice where it counts, are refused', async () => {
     const twice = (id: number) => Buffer.concat([zipExtra(id, Buffer.from('\0\0\0\0\0b.py')), zipExtra(id, Buffer.from('\0\0\0\0\0b.py'))])
-    for (const extra of [Buffer.from([1]), Buffer.from([1, 0, 9, 0]), twice(0x7075), twice(0x0001)]) {
+    for (const extra of [Buffer.from([1]), Buffer.from([0x55, 0x54, 9, 0]), twice(0x7075), twice(0x0001)]) {
       expect(await kindsOf(lying('local', { extra }))).toContain('extra-field')
       expect(await kindsOf(lying('central', { extra }))).toContain('extra-field')
     }
