@@ -74,6 +74,12 @@ const code = ['app', 'components', 'lib']
   .filter((file) => /\.tsx?$/.test(file) && !file.includes('.test.') && !file.includes('/messages/'))
   .map((file) => readFileSync(file, 'utf8'))
   .join('\n')
+const QUOTE = '[\'"`]'
+const NAME = '[\\w-]+(?:\\.[\\w-]+)*'
+const wordsIn = (pattern: string) => new Set([...code.matchAll(new RegExp(pattern, 'g'))].map((found) => found[1] ?? ''))
+/** What stands in quotes, whole; and what stands there before a name that is only known when the code runs. */
+const quoted = wordsIn(`${QUOTE}(${NAME})(?=${QUOTE})`)
+const opened = wordsIn(`${QUOTE}(${NAME})\\.(?:\\$\\{|')`)
 
 /**
  * A sentence is used where its key, or its end after the group that `useTranslations` was given, stands in quotes; or
@@ -82,9 +88,7 @@ const code = ['app', 'components', 'lib']
 function isUsed(key: string): boolean {
   const path = key.split('.')
   const ends = (parts: string[]) => parts.map((_, from) => parts.slice(from).join('.'))
-  const isQuoted = (text: string) => ["'", '"', '`'].some((quote) => code.includes(quote + text + quote))
-  const isOpened = (text: string) => code.includes(`\`${text}.\${`) || code.includes(`'${text}.'`)
-  if (ends(path).some(isQuoted)) return true
+  if (ends(path).some((end) => quoted.has(end))) return true
   const groups = path.slice(1, -1).map((_, depth) => path.slice(0, depth + 2))
-  return groups.some((group) => ends(group).some(isOpened) || isQuoted(group.join('.')) || isQuoted(group.slice(1).join('.')))
+  return groups.some((group) => ends(group).some((end) => opened.has(end)) || quoted.has(group.join('.')) || quoted.has(group.slice(1).join('.')))
 }
