@@ -3,6 +3,7 @@
 
 import { environment } from '#lib/env.ts'
 import { type Problem, quoted } from '#lib/protocol/problem.ts'
+import type { PasswordError } from '#lib/releases/password-publisher.ts'
 import type { Said, UploadRefusal, UploadRefusalCode } from '#lib/releases/upload.ts'
 import type { TokenError } from '#lib/tokens/check.ts'
 import type { FormRefusal } from './upload-form.ts'
@@ -19,9 +20,11 @@ export function inWords(refusal: UploadRefusal): Refused {
   return { status, field, value: values[field] ?? '', rule: refusal.code, message: say(refusal.said) }
 }
 
-/** Who is not let in, in words: always 403, for twine asks for a password again after a 401. */
-export function strangerInWords(error: TokenError): Refused {
-  return { status: 403, field: 'Authorization', value: '', rule: error, message: STRANGERS[error]() }
+export type StrangerError = TokenError | PasswordError
+
+/** Who is not let in, in words: never 401, for clients would ask for a password then. */
+export function strangerInWords(error: StrangerError): Refused {
+  return { status: error === 'throttled' ? 429 : 403, field: 'Authorization', value: '', rule: error, message: STRANGERS[error]() }
 }
 
 /** A body that cannot be read, in words. */
@@ -74,15 +77,21 @@ const UPLOAD_REFUSALS: Record<UploadRefusalCode, Line> = {
   'second-sdist': [400, 'content', () => 'Only one sdist may be uploaded per release. Publish a new version, or delete the other first.'],
 }
 
-const STRANGERS: Record<TokenError, () => string> = {
+const STRANGERS: Record<StrangerError, () => string> = {
   'no-credentials': () => invalidToken(),
   'unknown-token': () => invalidToken(),
   'wrong-signature': () => 'Invalid API Token: signatures do not match. Copy the whole token, or make a new one.',
-  'not-a-token': () => `Username/Password authentication is no longer supported. Make an API token at ${at('/manage/account/token/')} and use it as the password, with the username __token__.`,
+  'not-a-token': () => noPasswords(),
+  'passwords-refused': () => noPasswords(),
+  'wrong-password': () => invalidToken(),
+  throttled: () => 'Too many wrong passwords. Try again in a few minutes, or use an API token.',
+  'token-needed': () => `Username/Password authentication is no longer supported for this account, which has two-factor authentication. ${makeToken()}`,
 }
 
-const invalidToken = () =>
-  `Invalid or non-existent authentication information. Make an API token at ${at('/manage/account/token/')} and use it as the password, with the username __token__.`
+const makeToken = () => `Make an API token at ${at('/manage/account/token/')} and use it as the password, with the username __token__.`
+const noPasswords = () => `Username/Password authentication is no longer supported. ${makeToken()}`
+
+const invalidToken = () => `Invalid or non-existent authentication information. ${makeToken()}`
 
 const FORMS: Record<FormRefusal, [status: number, message: string]> = {
   'not-multipart': [400, 'The body is not a form. Send it as multipart/form-data, with a boundary.'],

@@ -274,6 +274,14 @@ test('without a confirmed address nobody publishes', async () => {
   })
 })
 
+test('what was refused stands in the history of the account, by the name of the rule', async () => {
+  const { publisher, name, wheel, send } = await givePublishing()
+  await send(wheel({}, { sha256_digest: 'a'.repeat(64) }))
+  expect(await db().select().from(auditEvents).where(and(eq(auditEvents.userId, publisher.id), eq(auditEvents.action, 'file.refused')))).toMatchObject([
+    { outcome: 'failure', projectId: null, tokenId: expect.any(String), detail: { name, reason: 'digest-mismatch' } },
+  ])
+})
+
 test('a token of a disabled account is unknown', async () => {
   const { publisher, wheel, send } = await givePublishing()
   await db().update(users).set({ disabledAt: new Date() }).where(eq(users.id, publisher.id))

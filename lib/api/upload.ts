@@ -10,13 +10,15 @@ import { type Context, Hono } from 'hono'
 import { FILE_MAX_BYTES } from '#lib/numbers.ts'
 import type { Origin } from '#lib/origin.ts'
 import { limitFor, publish, type UploadMode } from '#lib/releases/publish.ts'
-import type { FormFields, UploadOutcome } from '#lib/releases/upload.ts'
-import { checkToken, type TokenError, type Uploader } from '#lib/tokens/check.ts'
+import { checkPasswordPublisher } from '#lib/releases/password-publisher.ts'
+import type { FormFields, Publisher, UploadOutcome } from '#lib/releases/upload.ts'
+import type { Result } from '#lib/result.ts'
+import { checkToken } from '#lib/tokens/check.ts'
 import { originOf } from './origin.ts'
 import { inTurn } from './turns.ts'
 import { answerBody, plainAnswer, reasonPhrase, refusalAnswer, type UploadAnswer } from './upload-answer.ts'
 import { discardContent, readUploadForm } from './upload-form.ts'
-import { formInWords, inWords, strangerInWords } from './upload-refusals.ts'
+import { formInWords, inWords, type StrangerError, strangerInWords } from './upload-refusals.ts'
 
 type Env = { Bindings: HttpBindings }
 type Asking = Context<Env>
@@ -34,23 +36,28 @@ async function answerUpload(c: Asking, origin: Origin, now: Date): Promise<Uploa
   const named = c.req.query(':action')
   if (named !== undefined && !isUpload(named)) return otherAction(named)
 
-  const uploader = await checkToken(c.req.header('authorization'), origin, now)
-  if (!uploader.ok) return named === undefined ? answerStranger(c, uploader.error) : refusalAnswer([strangerInWords(uploader.error)])
-  return inTurn(uploader.value.userId, () => receive(c, uploader.value, origin, now))
+  const publisher = await whoAsks(c.req.header('authorization'), origin, now)
+  if (!publisher.ok) return named === undefined ? answerStranger(c, publisher.error) : refusalAnswer([strangerInWords(publisher.error)])
+  return inTurn(publisher.value.userId, () => receive(c, publisher.value, origin, now))
 }
 
-async function receive(c: Asking, uploader: Uploader, origin: Origin, now: Date): Promise<UploadAnswer> {
+async function whoAsks(header: string | undefined, origin: Origin, now: Date): Promise<Result<Publisher, StrangerError>> {
+  const holder = await checkToken(header, origin, now)
+  return !holder.ok && holder.error === 'not-a-token' ? checkPasswordPublisher(header, origin, now) : holder
+}
+
+async function receive(c: Asking, publisher: Publisher, origin: Origin, now: Date): Promise<UploadAnswer> {
   const form = await readUploadForm(c.req.header('content-type'), c.env.incoming, limitFor)
   if (!form.ok) return refusalAnswer([formInWords(form.error)])
 
   const action = actionOf(c, form.value.fields)
-  if (isUpload(action)) return inAnswer(await publish(uploader, form.value, origin, now, modeOf(action, form.value.fields)))
+  if (isUpload(action)) return inAnswer(await publish(publisher, form.value, origin, now, modeOf(action, form.value.fields)))
   await discardContent(form.value)
   return otherAction(action)
 }
 
 /** Without a good token the file is not taken in; the fields are, as far as they come before it, to know what was wanted. */
-async function answerStranger(c: Asking, error: TokenError): Promise<UploadAnswer> {
+async function answerStranger(c: Asking, error: StrangerError): Promise<UploadAnswer> {
   const form = await readUploadForm(c.req.header('content-type'), c.env.incoming, async () => 0)
   if (form.ok) await discardContent(form.value)
   const action = form.ok ? actionOf(c, form.value.fields) : 'file_upload'

@@ -1,4 +1,4 @@
-// May this uploader publish to this project now? Asked before the file is opened, and again under the project's lock.
+// May this person publish to this project now? Asked before the file is opened, and again under the project's lock.
 
 import { eq } from 'drizzle-orm'
 import type { Reader } from '#lib/db/client.ts'
@@ -6,8 +6,7 @@ import { projects } from '#lib/db/schema.ts'
 import { checkNewName, type Project } from '#lib/projects/create.ts'
 import { isRuleOn } from '#lib/projects/site-rules.ts'
 import { normalizeName } from '#lib/protocol/names.ts'
-import type { Uploader } from '#lib/tokens/check.ts'
-import { refusal, type UploadRefusal } from './upload.ts'
+import { refusal, type Publisher, type UploadRefusal } from './upload.ts'
 
 /** The project of that name, in the bin or not; null when an upload would make it. */
 export async function findAnyProject(name: string, reader: Reader): Promise<Project | null> {
@@ -21,10 +20,10 @@ export async function siteRefusals(reader: Reader): Promise<UploadRefusal[]> {
   return (await isRuleOn('refuse-uploads', reader)) ? [refusal('uploads-refused')] : []
 }
 
-/** Why this uploader may not publish to the project, or may not make one of that name; nothing when they may. */
-export async function projectRefusals(uploader: Uploader, name: string, project: Project | null, reader: Reader): Promise<UploadRefusal[]> {
-  const said = { username: uploader.username, project: project?.name ?? name }
-  const may = await uploader.may(project, 'upload', reader)
+/** Why this person may not publish to the project, or may not make one of that name; nothing when they may. */
+export async function projectRefusals(publisher: Publisher, name: string, project: Project | null, reader: Reader): Promise<UploadRefusal[]> {
+  const said = { username: publisher.username, project: project?.name ?? name }
+  const may = await publisher.may(project, 'upload', reader)
   if (!may.allowed) return [refusal(may.error, { ...said, reasons: may.reasons })]
   if (project) return standing(project).map((code) => refusal(code, said))
 

@@ -4,6 +4,7 @@
 //   read the fields → may this person publish there? → does the file agree with its digests, is there a place for it?
 //   → look into it → blobs first, rows second (store.ts)
 
+import { record } from '#lib/audit/audit.ts'
 import { db } from '#lib/db/client.ts'
 import type { Origin } from '#lib/origin.ts'
 import type { Project } from '#lib/projects/create.ts'
@@ -11,14 +12,13 @@ import { checkMetadata, type CoreMetadata } from '#lib/protocol/core-metadata.ts
 import { isProjectName, normalizeName } from '#lib/protocol/names.ts'
 import { parseVersion } from '#lib/protocol/versions.ts'
 import type { StagedFile } from '#lib/storage/storage.ts'
-import type { Uploader } from '#lib/tokens/check.ts'
 import { checkAgreement, mergeMetadata } from './agreement.ts'
 import { readAnnouncement, type Announced } from './announced.ts'
 import { digestRefusals, inspectFile, partRefusals } from './inspect.ts'
 import { findAnyProject, projectRefusals, siteRefusals } from './may-publish.ts'
 import { storeFile } from './store.ts'
 import { fileLimitOf, isPublished, placeRefusals, type Candidate } from './taken.ts'
-import { refusal, refusalOf, refused, type Content, type UploadForm, type UploadOutcome, type UploadRefusal } from './upload.ts'
+import { refusal, refusalOf, refused, type Content, type UploadForm, type Publisher, type UploadOutcome, type UploadRefusal } from './upload.ts'
 
 /** How the file is taken: published, or only judged, in which case nothing is stored. */
 export type UploadMode = 'publish' | 'check'
@@ -27,16 +27,28 @@ export type UploadMode = 'publish' | 'check'
 export type Publishable = { candidate: Candidate; announced: Announced; metadata: CoreMetadata; metadataFile: Uint8Array | null; staged: StagedFile }
 
 /** Publishes the file of a form, or says everything that stands in the way. The staged file is kept or gone afterwards. */
-export async function publish(uploader: Uploader, form: UploadForm, origin: Origin, now: Date, mode: UploadMode): Promise<UploadOutcome> {
+export async function publish(publisher: Publisher, form: UploadForm, origin: Origin, now: Date, mode: UploadMode): Promise<UploadOutcome> {
   try {
-    const judged = await judge(uploader, form, now)
-    if ('outcome' in judged) return judged
-    if (mode === 'check') return { outcome: 'checked', ...named(judged.candidate) }
-    return await storeFile(uploader, judged, origin, now)
+    const judged = await judge(publisher, form, now)
+    const passed = !('outcome' in judged)
+    if (mode === 'check') return passed ? { outcome: 'checked', ...named(judged.candidate) } : judged
+    const outcome = passed ? await storeFile(publisher, judged, origin, now) : judged
+    if (outcome.outcome === 'refused') await noteRefusal(publisher, form, outcome.refusals, origin)
+    return outcome
   } finally {
     if (form.content?.arrived.ok) await form.content.arrived.value.discard()
   }
 }
+
+/** For the account's own history: a stolen token is often noticed by what it failed to do. */
+async function noteRefusal(publisher: Publisher, form: UploadForm, [first]: UploadRefusal[], origin: Origin): Promise<void> {
+  const reason = first?.code === 'problem' ? first.problem.rule : (first?.code ?? '')
+  const detail = { name: short(form.fields.get('name')?.[0]), filename: short(form.content?.filename), reason }
+  const by = { userId: publisher.userId, actorName: publisher.username, tokenId: publisher.tokenId ?? undefined }
+  await record(db(), { ...by, action: 'file.refused', outcome: 'failure', detail }, origin)
+}
+
+const short = (text = '') => text.slice(0, 200)
 
 /** How large the file in a form may be, asked when its name is known and its bytes are still to come. */
 export async function limitFor(fields: UploadForm['fields']): Promise<number> {
@@ -45,7 +57,7 @@ export async function limitFor(fields: UploadForm['fields']): Promise<number> {
 }
 
 /** Answers an outcome where it is settled already; else the file, ready to be stored. */
-async function judge(uploader: Uploader, form: UploadForm, now: Date): Promise<Publishable | UploadOutcome> {
+async function judge(publisher: Publisher, form: UploadForm, now: Date): Promise<Publishable | UploadOutcome> {
   const reader = db()
   const closed = await siteRefusals(reader)
   if (closed.length > 0) return refused(...closed)
@@ -54,10 +66,10 @@ async function judge(uploader: Uploader, form: UploadForm, now: Date): Promise<P
   const { announced, refusals } = readForm(form)
   const said = saidOf(announced, form.content)
   const project = said.name === null ? null : await findAnyProject(said.name, reader)
-  const barred = said.name === null ? [] : await projectRefusals(uploader, said.name, project, reader)
+  const barred = said.name === null ? [] : await projectRefusals(publisher, said.name, project, reader)
   if (barred.length > 0 || !isComplete(said)) return refused(...refusals, ...barred)
 
-  const candidate = candidateOf(uploader, said, project)
+  const candidate = candidateOf(publisher, said, project)
   const wrongBytes = [...partRefusals(said.content, said.filetype), ...digestRefusals(announced.digests, said.staged)]
   const sound = refusals.length + wrongBytes.length === 0
   if (sound && (await isPublished(candidate, reader))) return { outcome: 'unchanged', ...named(candidate) }
@@ -108,9 +120,9 @@ function saidOf({ metadata, filetype }: Announced, content: Content | null): Sai
 
 const isComplete = (said: SaidSoFar): said is SaidWhole => Object.values(said).every((value) => value !== null)
 
-function candidateOf(uploader: Uploader, { name, version, filetype, content, staged }: SaidWhole, project: Project | null): Candidate {
+function candidateOf(publisher: Publisher, { name, version, filetype, content, staged }: SaidWhole, project: Project | null): Candidate {
   const { size, sha256, blake2b256 } = staged
-  return { userId: uploader.userId, name, project, version, filename: content.filename, filetype, size, sha256, blake2b256 }
+  return { userId: publisher.userId, name, project, version, filename: content.filename, filetype, size, sha256, blake2b256 }
 }
 
 /** Reading ended at the file, so nothing else is known for certain. */

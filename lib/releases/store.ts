@@ -13,31 +13,30 @@ import { normalizeName } from '#lib/protocol/names.ts'
 import { canonicalVersion, normalizeVersion } from '#lib/protocol/versions.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { keepBytes, sizeOfBlob } from '#lib/storage/storage.ts'
-import type { Uploader } from '#lib/tokens/check.ts'
 import { lockBlob } from './blob-lock.ts'
 import { projectRefusals, siteRefusals } from './may-publish.ts'
 import { metadataColumns } from './metadata-columns.ts'
 import type { Publishable } from './publish.ts'
 import { findRelease, isPublished, placeRefusals, type Candidate } from './taken.ts'
-import { refusal, refused, type UploadOutcome, type UploadRefusal } from './upload.ts'
+import { refusal, refused, type Publisher, type UploadOutcome, type UploadRefusal } from './upload.ts'
 
 /** Stores the file and everything that follows from it. Of many at once with one name, one is stored. */
-export async function storeFile(uploader: Uploader, file: Publishable, origin: Origin, now: Date): Promise<UploadOutcome> {
-  const permit = await permitFor(uploader, file.candidate, origin, now)
-  if (!permit.ok) return refused(refusal(permit.error, { username: uploader.username, project: file.candidate.name }))
+export async function storeFile(publisher: Publisher, file: Publishable, origin: Origin, now: Date): Promise<UploadOutcome> {
+  const permit = await permitFor(publisher, file.candidate, origin, now)
+  if (!permit.ok) return refused(refusal(permit.error, { username: publisher.username, project: file.candidate.name }))
   const blobs = await keepBlobs(file)
   if (!blobs.ok) return refused(refusal(blobs.error, { filename: file.candidate.filename }))
 
-  return undoneWhenRefused((tx) => storeRows(tx, uploader, { ...file, metadataSha256: blobs.value }, permit.value, origin, now))
+  return undoneWhenRefused((tx) => storeRows(tx, publisher, { ...file, metadataSha256: blobs.value }, permit.value, origin, now))
 }
 
 type Kept = Publishable & { metadataSha256: string | null }
-type Placed = Kept & { project: Project; userId: string; username: string; tokenId: string }
+type Placed = Kept & { project: Project; userId: string; username: string; tokenId: string | null }
 
 /** A project that is not there yet needs a permit; each one counts against the limits. One that was just made needs none. */
-async function permitFor(uploader: Uploader, { name, project }: Candidate, origin: Origin, now: Date) {
+async function permitFor(publisher: Publisher, { name, project }: Candidate, origin: Origin, now: Date) {
   if (project) return ok(null)
-  const permit = await permitProject(name, { id: uploader.userId, username: uploader.username }, origin, now)
+  const permit = await permitProject(name, { id: publisher.userId, username: publisher.username }, origin, now)
   return permit.ok || permit.error !== 'name-conflicts' ? permit : ok(null)
 }
 
@@ -65,20 +64,20 @@ async function undoneWhenRefused(run: (tx: Tx) => Promise<UploadOutcome>): Promi
   }
 }
 
-async function storeRows(tx: Tx, uploader: Uploader, file: Kept, permit: ProjectPermit | null, origin: Origin, now: Date): Promise<UploadOutcome> {
+async function storeRows(tx: Tx, publisher: Publisher, file: Kept, permit: ProjectPermit | null, origin: Origin, now: Date): Promise<UploadOutcome> {
   await waitForBlobs(tx, file)
   const project = await findOrCreateProject(tx, file.candidate, permit, origin, now)
-  if (!project.ok) return refused(refusal(project.error, { project: file.candidate.name, username: uploader.username }))
+  if (!project.ok) return refused(refusal(project.error, { project: file.candidate.name, username: publisher.username }))
 
   const candidate = { ...file.candidate, project: project.value }
-  const barred = [...(await siteRefusals(tx)), ...(await projectRefusals(uploader, candidate.name, project.value, tx))]
+  const barred = [...(await siteRefusals(tx)), ...(await projectRefusals(publisher, candidate.name, project.value, tx))]
   if (barred.length > 0) return refused(...barred)
   const { name, version, filename } = candidate
   if (await isPublished(candidate, tx)) return { outcome: 'unchanged', project: normalizeName(name), version, filename }
   const noPlace = await placeRefusals(candidate, tx, now)
   if (noPlace.length > 0) return refused(...noPlace)
 
-  const { userId, username, tokenId } = uploader
+  const { userId, username, tokenId } = publisher
   const taken = await insertFile(tx, { ...file, project: project.value, userId, username, tokenId }, origin, now)
   if (taken) return refused(taken)
   await refreshSimplePage(tx, project.value.id, now)
@@ -144,4 +143,4 @@ async function findOrCreateRelease(tx: Tx, file: Placed, origin: Origin, now: Da
   return created
 }
 
-const eventOf = ({ userId, username, tokenId, project }: Placed) => ({ userId, actorName: username, tokenId, projectId: project.id })
+const eventOf = ({ userId, username, tokenId, project }: Placed) => ({ userId, actorName: username, tokenId: tokenId ?? undefined, projectId: project.id })

@@ -4,7 +4,10 @@ import type { Problem } from '#lib/protocol/problem.ts'
 import type { Result } from '#lib/result.ts'
 import type { StagedFile } from '#lib/storage/storage.ts'
 import type { NewProjectError } from '#lib/projects/create.ts'
-import type { PermissionError } from '#lib/tokens/check.ts'
+import type { PermissionError, Uploader } from '#lib/tokens/check.ts'
+
+/** Who publishes: the holder of a token, or, where that is allowed, of a password. */
+export type Publisher = Omit<Uploader, 'tokenId'> & { tokenId: string | null }
 
 /** Text fields by name, each with its values in order. */
 export type FormFields = Map<string, string[]>

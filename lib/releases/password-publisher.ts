@@ -1,0 +1,38 @@
+// Publishing with a password, for tools that know nothing else: only where the operator allows it, and only for accounts
+// whose password is all it takes to sign in. Whoever has a second factor uses a token.
+
+import { db, type Reader } from '#lib/db/client.ts'
+import { environment } from '#lib/env.ts'
+import { checkPassword } from '#lib/login/password-step.ts'
+import type { Origin } from '#lib/origin.ts'
+import { findRole } from '#lib/projects/projects.ts'
+import { parseAuthorization } from '#lib/protocol/basic-auth.ts'
+import { err, ok, type Result } from '#lib/result.ts'
+import type { Permission, PermissionError } from '#lib/tokens/check.ts'
+import { hasConfirmedPrimary, hasSecondFactor } from '#lib/two-factor/factors.ts'
+import type { Publisher } from './upload.ts'
+
+export type PasswordError = 'passwords-refused' | 'wrong-password' | 'throttled' | 'token-needed'
+
+/** Who sent this name and password. Counted and answered as a sign-in; never more than the account's own roles allow. */
+export async function checkPasswordPublisher(header: string | null | undefined, origin: Origin, now: Date): Promise<Result<Publisher, PasswordError>> {
+  const given = parseAuthorization(header)
+  if (environment().uploadPasswords !== 'allowed' || given?.scheme !== 'basic') return err('passwords-refused')
+  const checked = await checkPassword(given.username, given.password, null, origin, now)
+  if (!checked.ok) return err(checked.error === 'throttled' ? 'throttled' : 'wrong-password')
+
+  const { user } = checked.value
+  if (user.frozenUntil !== null && user.frozenUntil > now) return err('wrong-password')
+  if (await hasSecondFactor(user.id)) return err('token-needed')
+  return ok({ userId: user.id, username: user.username, tokenId: null, may: mayOf(user.id) })
+}
+
+/** The same questions as for a token, but for its caveats. */
+const mayOf = (userId: string): Publisher['may'] => async (project, _action, reader: Reader = db()): Promise<Permission> => {
+  const role = project && (await findRole(project.id, userId, reader))
+  if (project && !role) return refuse('no-role')
+  if (!(await hasConfirmedPrimary(userId, reader))) return refuse('address-not-confirmed')
+  return environment().twoFactor === 'required' ? refuse('second-factor-missing') : { allowed: true, role }
+}
+
+const refuse = (error: PermissionError): Permission => ({ allowed: false, error, reasons: [] })
