@@ -7,8 +7,9 @@ import { beforeAll, expect, test } from 'vitest'
 import { db, type Tx } from '#lib/db/client.ts'
 import { apiTokens, auditEvents, emailAddresses, files, journal, projectRoles, projects, releases, settings, simplePages, usedFilenames, users } from '#lib/db/schema.ts'
 import { normalizeName } from '#lib/protocol/names.ts'
+import { lockBlob } from '#lib/releases/blob-lock.ts'
 import { digestsOf } from '#lib/storage/digests.ts'
-import { readWholeBlob } from '#lib/storage/storage.ts'
+import { dropBlob, readWholeBlob } from '#lib/storage/storage.ts'
 import { makeSdist, makeWheel, type WheelSpec } from '#lib/testing/archives.ts'
 import { giveFile, givePublisher, giveProject, giveRelease, type Publisher } from '#lib/testing/publishing.ts'
 import { useDatabase } from '#lib/testing/setup.ts'
@@ -549,13 +550,24 @@ test('a project archived while the file arrives takes it no more', async () => {
   expect(answer.status).toBe(403)
 })
 
+test('bytes that are swept away while their file is published: no row points at nothing, and the client tries again', async () => {
+  const { name, wheel, send } = await givePublishing()
+  const sent = wheel()
+  const { sha256 } = await digestsOf(sent.file?.bytes ?? Buffer.alloc(0))
+  const answer = await heldOpen((tx) => lockBlob(tx, sha256), () => send(sent), () => dropBlob(sha256))
+  expect(answer.status).toBe(500)
+  expect(await projectOf(name)).toBeUndefined()
+  expect((await send(sent)).status).toBe(200)
+})
+
 /** Runs `change` in a transaction that stays open until `run` has reached the lock it waits for. */
-async function heldOpen(change: (tx: Tx) => Promise<void>, run: () => Promise<Answer>): Promise<Answer> {
+async function heldOpen(change: (tx: Tx) => Promise<void>, run: () => Promise<Answer>, atLast = async () => {}): Promise<Answer> {
   let running: Promise<Answer> | undefined
   await db().transaction(async (tx) => {
     await change(tx)
     running = run()
     await until(async () => (await waitingForLocks()) > 0)
+    await atLast()
   })
   if (!running) throw new Error('nothing ran')
   return running

@@ -28,7 +28,10 @@ export async function projectRefusals(publisher: Publisher, name: string, projec
   if (project) return standing(project).map((code) => refusal(code, said))
 
   const named = await checkNewName(reader, name)
-  return named.ok ? [] : [refusal(named.error, said)]
+  if (named.ok) return []
+  // Someone else, or another upload of this very release, has made it since we looked.
+  const theirs = named.error === 'name-conflicts' ? await findAnyProject(name, reader) : null
+  return theirs ? projectRefusals(publisher, name, theirs, reader) : [refusal(named.error, said)]
 }
 
 /** PEP 792: nothing new comes to a project that is archived or in quarantine. */
