@@ -10,38 +10,41 @@ import { err, ok, type Result } from '#lib/result.ts'
 import type { Project } from './create.ts'
 import { writeJournal } from './journal.ts'
 import { listMembers, type Member, requireRole, type Role } from './projects.ts'
+import { refreshSimplePage } from './simple-page.ts'
 
 export type Actor = { id: string; username: string }
 export type MemberError = 'no-such-project' | 'not-allowed' | 'no-such-member' | 'last-owner' | 'own-role'
 
 /** Gives a member the other role. Nobody changes their own. */
 export async function changeRole(
-  name: string, actor: Actor, memberId: string, role: Role, origin: Origin,
+  name: string, actor: Actor, memberId: string, role: Role, origin: Origin, now: Date,
 ): Promise<Result<void, MemberError>> {
   return withMember(name, actor, memberId, async (tx, project, member) => {
     if (member.userId === actor.id) return err('own-role')
     if (member.role === role) return ok(undefined)
     await tx.update(projectRoles).set({ role }).where(roleOf(project, member))
-    await announce(tx, 'role.changed', project, actor, { ...member, role }, origin)
+    await announce(tx, 'role.changed', project, actor, { ...member, role }, origin, now)
     return ok(undefined)
   })
 }
 
 /** Takes a member's role away, or one's own; never the last owner's. Their tokens lose the project at once. */
-export async function removeMember(name: string, actor: Actor, memberId: string, origin: Origin): Promise<Result<void, MemberError>> {
+export async function removeMember(name: string, actor: Actor, memberId: string, origin: Origin, now: Date): Promise<Result<void, MemberError>> {
   return withMember(name, actor, memberId, async (tx, project, member, owners) => {
     if (member.role === 'owner' && owners === 1) return err('last-owner')
     await tx.delete(projectRoles).where(roleOf(project, member))
-    await announce(tx, 'role.removed', project, actor, member, origin)
+    await announce(tx, 'role.removed', project, actor, member, origin, now)
     return ok(undefined)
   })
 }
 
 /** Gives someone a role: the last step of an invitation that was accepted. Who has one already keeps it. */
-export async function addMember(tx: Tx, project: Project, member: { userId: string; username: string; role: Role }, actor: Actor, origin: Origin): Promise<void> {
+export async function addMember(
+  tx: Tx, project: { id: string; name: string }, member: { userId: string; username: string; role: Role }, actor: Actor, origin: Origin, now: Date,
+): Promise<void> {
   const values = { projectId: project.id, userId: member.userId, role: member.role }
   const added = await tx.insert(projectRoles).values(values).onConflictDoNothing().returning()
-  if (added.length > 0) await announce(tx, 'role.added', project, actor, member, origin)
+  if (added.length > 0) await announce(tx, 'role.added', project, actor, member, origin, now)
 }
 
 type Change = (tx: Tx, project: Project, member: Member, owners: number) => Promise<Result<void, MemberError>>
@@ -71,11 +74,14 @@ const VERBS = { 'role.added': 'add', 'role.changed': 'change', 'role.removed': '
 const LETTERS = { 'role.added': 'role-added', 'role.changed': 'role-changed', 'role.removed': 'role-removed' } as const
 
 /** Into the journal and the record, and to everyone concerned: the owners and the member. */
-async function announce(tx: Tx, action: keyof typeof VERBS, project: Project, actor: Actor, member: Announced, origin: Origin): Promise<void> {
+async function announce(
+  tx: Tx, action: keyof typeof VERBS, project: { id: string; name: string }, actor: Actor, member: Announced, origin: Origin, now: Date,
+): Promise<void> {
   const said = member.role === 'owner' ? 'Owner' : 'Maintainer'
   await writeJournal(tx, { projectId: project.id, name: project.name, action: `${VERBS[action]} ${said} ${member.username}`, userId: actor.id })
   const detail = { name: project.name, role: member.role, user: member.username }
   await record(tx, { action, userId: member.userId, actorId: actor.id, actorName: actor.username, projectId: project.id, detail }, origin)
+  await refreshSimplePage(tx, project.id, now, 'people')
   const owners = (await listMembers(project.id, tx)).filter(({ role }) => role === 'owner')
   for (const userId of new Set([member.userId, ...owners.map((owner) => owner.userId)])) {
     await sendLetter(tx, { kind: LETTERS[action], userId, to: 'primary', values: { project: project.name, role: member.role, user: member.username, by: actor.username } })

@@ -28,7 +28,7 @@ const create = async (name: string, user: Publisher) => {
   return db().transaction((tx) => createProject(tx, permitted, nowhere, now))
 }
 async function join(project: typeof projects.$inferSelect, user: Publisher, role: 'owner' | 'maintainer' = 'maintainer') {
-  await db().transaction((tx) => addMember(tx, project, { userId: user.id, username: user.username, role }, user, nowhere))
+  await db().transaction((tx) => addMember(tx, project, { userId: user.id, username: user.username, role }, user, nowhere, now))
 }
 
 test('who makes a project owns it, and the journal and the record say so', async () => {
@@ -112,16 +112,16 @@ test('a maintainer publishes but does not manage', async () => {
   await join(project, helper)
   expect(await requireRole(project.name, helper.id, 'maintainer')).toMatchObject({ ok: true })
   expect(await requireRole(project.name, helper.id, 'owner')).toMatchObject({ error: 'not-allowed' })
-  expect(await removeMember(project.name, helper, owner.id, nowhere)).toMatchObject({ error: 'not-allowed' })
-  expect(await changeRole(project.name, helper, helper.id, 'owner', nowhere)).toMatchObject({ error: 'own-role' })
-  expect(await removeMember(project.name, helper, helper.id, nowhere)).toMatchObject({ ok: true })
+  expect(await removeMember(project.name, helper, owner.id, nowhere, now)).toMatchObject({ error: 'not-allowed' })
+  expect(await changeRole(project.name, helper, helper.id, 'owner', nowhere, now)).toMatchObject({ error: 'own-role' })
+  expect(await removeMember(project.name, helper, helper.id, nowhere, now)).toMatchObject({ ok: true })
   expect(await findRole(project.id, helper.id)).toBe(null)
 })
 
 test('the last owner stays', async () => {
   const owner = await givePublisher()
   const project = await giveProject(owner)
-  expect(await removeMember(project.name, owner, owner.id, nowhere)).toMatchObject({ error: 'last-owner' })
+  expect(await removeMember(project.name, owner, owner.id, nowhere, now)).toMatchObject({ error: 'last-owner' })
 })
 
 test('two owners who remove each other at once leave one', async () => {
@@ -130,7 +130,7 @@ test('two owners who remove each other at once leave one', async () => {
   await join(project, two, 'owner')
   await db().transaction(async (tx) => {
     await tx.select().from(projects).where(eq(projects.id, project.id)).for('update')
-    const both = Promise.all([removeMember(project.name, one, two.id, nowhere), removeMember(project.name, two, one.id, nowhere)])
+    const both = Promise.all([removeMember(project.name, one, two.id, nowhere, now), removeMember(project.name, two, one.id, nowhere, now)])
     await sleep(150) // both wait for the lock before either counts
     racing = both
   })

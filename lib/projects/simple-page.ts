@@ -19,9 +19,11 @@ export const SIMPLE_PAGE_CHANNEL = 'simple_page'
 
 /**
  * Renders what installers and search read of a project, and tells every process, all if the transaction commits.
- * Call it last in every transaction that changes a project, its releases or its files.
+ * Call it last in every transaction that changes a project, its releases or its files, and wherever the journal was
+ * written: a mirror that reads a serial in the index waits for a page that has it. A change of `people` is none that
+ * visitors would call an update.
  */
-export async function refreshSimplePage(tx: Tx, projectId: string, now: Date): Promise<void> {
+export async function refreshSimplePage(tx: Tx, projectId: string, now: Date, changed: 'content' | 'people' = 'content'): Promise<void> {
   // One at a time: the last to render has seen what the others wrote.
   const [project] = await tx.select().from(projects).where(eq(projects.id, projectId)).for('update')
   if (!project) return
@@ -30,7 +32,7 @@ export async function refreshSimplePage(tx: Tx, projectId: string, now: Date): P
 
   const values = { ...page, serial: project.serial, renderedAt: now }
   await tx.insert(simplePages).values({ projectId, ...values }).onConflictDoUpdate({ target: simplePages.projectId, set: values })
-  await tx.update(projects).set({ ...searchFields(project.name, listed), updatedAt: now }).where(eq(projects.id, projectId))
+  await tx.update(projects).set({ ...searchFields(project.name, listed), updatedAt: changed === 'content' ? now : project.updatedAt }).where(eq(projects.id, projectId))
   await tx.execute(sql`select pg_notify(${SIMPLE_PAGE_CHANNEL}, ${project.normalizedName})`)
 }
 
