@@ -27,8 +27,7 @@ test('the printed link makes the first administrator, once', async ({ page }) =>
 test('an account is protected by an app and a key, and opened by password and either of them', async ({ page }) => {
   const person = new Person(page)
   await person.register()
-  await person.givePassword()
-  await person.expectSignedIn()
+  await person.signIn()
   await person.saveRecoveryCodes()
 
   const app = await test.step('an authenticator app is scanned', async () => {
@@ -85,7 +84,7 @@ test('an account is protected by an app and a key, and opened by password and ei
 test('a key that only speaks U2F is registered and opens the account', async ({ page }) => {
   const person = new Person(page)
   await person.register()
-  await person.givePassword()
+  await person.signIn()
   await person.saveRecoveryCodes()
   await SecurityKey.plugInto(page, 'u2f')
   await person.addSecurityKey('Old key')
@@ -98,7 +97,7 @@ test('a key that only speaks U2F is registered and opens the account', async ({ 
 test('a passkey signs in without a password', async ({ page }) => {
   const person = new Person(page)
   await person.register()
-  await person.givePassword()
+  await person.signIn()
   await person.saveRecoveryCodes()
   await SecurityKey.plugInto(page, 'platform')
   await page.goto('/manage/account/webauthn-provision/')
@@ -114,7 +113,7 @@ test('a passkey signs in without a password', async ({ page }) => {
 test('no factor before the address is confirmed, and none before a recovery code is saved', async ({ page }) => {
   const person = new Person(page)
   await person.register()
-  await person.givePassword()
+  await person.signIn()
   await page.goto('/manage/account/totp-provision/')
   await expect(page).toHaveURL(/recovery-codes/)
 })
@@ -122,7 +121,7 @@ test('no factor before the address is confirmed, and none before a recovery code
 test('the security history shows each step', async ({ page }) => {
   const person = new Person(page)
   await person.register()
-  await person.givePassword()
+  await person.signIn()
   await person.saveRecoveryCodes()
   await person.addAuthenticatorApp('Phone')
   await page.goto('/manage/account/history/')

@@ -18,7 +18,7 @@ let person: Person
 test.beforeAll(async ({ browser }) => {
   person = new Person(await browser.newPage(), 'publisher')
   await person.register()
-  await person.givePassword()
+  await person.signIn()
   await person.saveRecoveryCodes()
   await person.addAuthenticatorApp()
   token = await person.makeToken('clients')

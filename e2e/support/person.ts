@@ -43,6 +43,12 @@ export class Person {
     await this.page.getByRole('button', { name: 'Sign in', exact: true }).click()
   }
 
+  /** Signs in with the password alone, where that is enough. */
+  async signIn(): Promise<void> {
+    await this.givePassword()
+    await this.expectSignedIn()
+  }
+
   async giveCode(code: string): Promise<void> {
     await this.page.getByLabel('Authentication code').fill(code)
     await this.page.getByRole('button', { name: 'Verify' }).click()
@@ -52,7 +58,9 @@ export class Person {
   async saveRecoveryCodes(): Promise<void> {
     await this.page.goto('/manage/account/recovery-codes/')
     await this.page.getByRole('button', { name: 'Generate recovery codes' }).click()
-    this.recoveryCodes = await this.page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem').allInnerTexts()
+    const shown = this.page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem')
+    await expect(shown).toHaveCount(10)
+    this.recoveryCodes = await shown.allInnerTexts()
     await this.page.getByLabel('Enter one of your codes').fill(this.takeRecoveryCode())
     await this.page.getByRole('button', { name: 'Confirm', exact: true }).click()
     await expect(this.page.getByLabel('Enter one of your codes')).toHaveCount(0)
