@@ -1,0 +1,37 @@
+import { cache } from 'react'
+import type { Metadata } from 'next'
+import { notFound, permanentRedirect } from 'next/navigation'
+import { findProjectPage, type ProjectPage } from '#lib/catalog/project-page.ts'
+import { environment } from '#lib/env.ts'
+import { currentUser } from '#lib/web/current-user.ts'
+import { pathPart } from '../../../path-part.ts'
+
+const find = cache(async (name: string, version: string | null) => findProjectPage(name, version, (await currentUser())?.id ?? null))
+
+/** The page at an address. Another spelling of the name or the version leads to the one its owners use; nothing there is 404. */
+export async function foundPage(namePart: string, versionPart: string | null): Promise<ProjectPage> {
+  const name = pathPart(namePart)
+  const version = versionPart === null ? null : pathPart(versionPart)
+  const found = await find(name, version)
+  if (!found.ok) notFound()
+  const { project, release } = found.value
+  if (project.name !== name || (version !== null && release.version !== version)) permanentRedirect(pathOf(found.value, version !== null))
+  return found.value
+}
+
+/** Title, summary, canonical address and feed. */
+export async function metadataOf(page: ProjectPage, isRelease: boolean): Promise<Metadata> {
+  const { project, release } = page
+  const { origin } = environment()
+  return {
+    title: isRelease ? `${project.name} ${release.version}` : project.name,
+    description: release.summary || undefined,
+    alternates: {
+      canonical: `${origin}${pathOf(page, isRelease && !page.isLatest)}`,
+      types: project.isPrivate ? undefined : { 'application/rss+xml': `${origin}/rss/project/${project.normalizedName}/releases.xml` },
+    },
+  }
+}
+
+const pathOf = ({ project, release }: ProjectPage, withVersion: boolean) =>
+  `/project/${project.name}/${withVersion ? `${encodeURIComponent(release.version)}/` : ''}`
