@@ -3,10 +3,10 @@ import { LABEL_MAX_CHARS } from '#lib/numbers.ts'
 
 const CODE_MAX_CHARS = 64
 
-/** What people call an app or a key: one line, no control or formatting characters. */
+/** What people call an app or a key: one line, no control or formatting characters but the joiners that scripts and emoji need. */
 export const factorName = z.string()
   .transform((text) => text.normalize('NFC').trim())
-  .pipe(z.string().min(1, 'name-missing').max(LABEL_MAX_CHARS, 'name-too-long').regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]*$/u, 'name-invalid'))
+  .pipe(z.string().min(1, 'name-missing').max(LABEL_MAX_CHARS, 'name-too-long').regex(/^(?:[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]|[\u200C\u200D])*$/u, 'name-invalid'))
 
 /** As it was typed; what spaces mean is decided in one place, where the code is matched. */
 const code = z.string().min(1, 'code-missing').max(CODE_MAX_CHARS, 'wrong-code')

@@ -94,6 +94,15 @@ test('an offer ends after ten minutes, belongs to one user, and is taken once', 
   expect(await enrol(user.id, later(599), 'again')).toEqual({ ok: false, error: 'offer-expired' })
 })
 
+test('one offer confirmed twice at once is one app', async () => {
+  const user = await makeUser()
+  await giveRecoveryCodes(user.id, start)
+  const { id, secret } = must(await offerTotp(user.id, start))
+  const enrol = (name: string) => enrolTotp(user.id, id, totpCode(secret, totpStepAt(start)), name, nowhere, start)
+  const enrolled = await whileWritesWait(['totp_apps'], () => [enrol('phone'), enrol('tablet')])
+  expect(enrolled.map(({ ok }) => ok).sort()).toEqual([false, true])
+})
+
 test('a wrong code and a wrong clock are told apart while setting up, and only then', async () => {
   const user = await makeUser()
   await giveRecoveryCodes(user.id, start)
@@ -235,6 +244,13 @@ test('a sealed secret moved to another row, or to another user, opens nothing', 
   await db().update(totpApps).set({ sealedSecret: mine }).where(eq(totpApps.id, second.id))
   expect(await spend(user.id, app.codeAt(later(30)), later(30))).toBeNull()
   expect(await spend(user.id, second.codeAt(later(30)), later(30))).toBeNull()
+})
+
+test('a row given to another user opens nothing: the secret is sealed to its owner', async () => {
+  const [user, thief] = [await makeUser(), await makeUser()]
+  const theirs = await giveTotp(thief.id, start)
+  await db().update(totpApps).set({ userId: user.id }).where(eq(totpApps.id, theirs.id))
+  expect(await spend(user.id, theirs.codeAt(later(30)), later(30))).toBeNull()
 })
 
 test('no secret lies readable in the table', async () => {
