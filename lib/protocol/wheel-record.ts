@@ -34,7 +34,7 @@ export async function verifyMembers(
     const row = rows.get(entry.name)
     const mustBeListed = record.rows !== null && !unlisted.has(entry.name)
     if (mustBeListed && !row) problems.push(mismatch(wheel, `does not list ${quotedName(entry.name)}`))
-    if (mustBeListed && row && !row.hash) problems.push(mismatch(wheel, `gives no hash for ${quotedName(entry.name)}`))
+    if (row && !row.hash) problems.push(mismatch(wheel, `gives no hash for ${quotedName(entry.name)}`))
     problems.push(...(await verifyMember(wheel, bytes, entry, row, signal)))
   }
   const names = new Set(files.map(({ name }) => name))
