@@ -103,6 +103,14 @@ test('the process is ready when database, migrations and storage are', async () 
   await rm(folder, { recursive: true, force: true })
 })
 
+test('gauges are for programs on this machine', async () => {
+  const local = await ask('/metrics', { 'x-wheelkeep-client': '127.0.0.1' })
+  expect(local.headers.get('content-type')).toContain('version=0.0.4')
+  expect(await local.text()).toMatch(/^# HELP wheelkeep_projects .+\n# TYPE wheelkeep_projects gauge\nwheelkeep_projects \d+\n/)
+  expect((await ask('/metrics', { 'x-wheelkeep-client': '203.0.113.9' })).status).toBe(404)
+  expect((await ask('/metrics')).status).toBe(404)
+})
+
 test('while the database is away the answer is 503, not "no such project"', async () => {
   const url = databaseUrl()
   await closeDatabase()

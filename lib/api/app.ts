@@ -4,6 +4,7 @@ import { feeds } from './feeds.ts'
 import { health } from './health.ts'
 import { jsonApi } from './json-api.ts'
 import { leaks } from './leaks.ts'
+import { metrics } from './metrics.ts'
 import { packages } from './packages.ts'
 import { notFound, trouble } from './refusals.ts'
 import { simple } from './simple.ts'
@@ -12,7 +13,7 @@ import { wellKnown } from './well-known.ts'
 
 /** A function from Request to Response; the server gives it every path that `isMachinePath` says is its. */
 export const machineFace = new Hono()
-for (const routes of [simple, packages, jsonApi, feeds, leaks, health, wellKnown]) machineFace.route('/', routes)
+for (const routes of [simple, packages, jsonApi, feeds, leaks, health, metrics, wellKnown]) machineFace.route('/', routes)
 machineFace.route('/', upload)
 machineFace.notFound(() => notFound())
 machineFace.onError(trouble)
