@@ -39,7 +39,7 @@ function Head({ page }: { page: ProjectPage }) {
         <h1 className="project-name"><bdi>{project.name}</bdi> <bdi className="version">{release.version}</bdi></h1>
         {viewerRole && <LinkButton icon="settings" href={manage}>{t('manage')}</LinkButton>}
       </div>
-      {release.summary && <p className="project-summary" dir="auto">{release.summary}</p>}
+      {release.summary && <p className="project-summary"><bdi>{release.summary}</bdi></p>}
       <ReleaseBadges page={page} />
       <ReleaseBanners page={page} />
     </>
