@@ -96,6 +96,7 @@ test('a row moved to another user opens nothing: the user is in the hash', async
   const [code = ''] = await giveRecoveryCodes(thief.id, start)
   await db().update(recoveryCodes).set({ userId: user.id }).where(eq(recoveryCodes.userId, thief.id))
   expect(await spend(user.id, code)).toBe('wrong')
+  expect(await spend(thief.id, code)).toBe('wrong')
 })
 
 test('of twenty requests with one code, one gets in', async () => {

@@ -4,6 +4,7 @@ import { db, driver } from '#lib/db/client.ts'
 import { pendingLogins, totpApps } from '#lib/db/schema.ts'
 import { nowhere } from '#lib/origin.ts'
 import { totpCode, totpStepAt } from '#lib/protocol/totp.ts'
+import { listBrowsers, meetBrowser } from '#lib/sessions/browsers.ts'
 import { listSessions } from '#lib/sessions/sessions.ts'
 import { makeUser } from '#lib/testing/factories.ts'
 import { pause, sideBySide, whileWritesWait } from '#lib/testing/races.ts'
@@ -278,8 +279,12 @@ test('removing an app ends every other sign-in, and tells', async () => {
   const user = await makeUser()
   const app = await giveTotp(user.id, start)
   const [session] = [await giveSession(user.id, start), await giveSession(user.id, start)]
+  await db().insert(pendingLogins).values({ cookieHash: user.id, userId: user.id, attemptsLeft: 5, expiresAt: later(300) })
+  await db().transaction((tx) => meetBrowser(tx, user.id, null, nowhere, start))
   await lettersSent()
   must(await removeTotp(user.id, app.id, session, nowhere, later(1)))
+  expect(await db().$count(pendingLogins, eq(pendingLogins.userId, user.id))).toBe(0)
+  expect(await listBrowsers(user.id, later(1))).toEqual([])
   expect(await hasSecondFactor(user.id)).toBe(false)
   expect((await listSessions(user.id, later(1))).map(({ publicId }) => publicId)).toEqual([session.publicId])
   expect(await lettersSent()).toMatchObject([{ kind: 'totp-removed', values: { name: 'phone' } }])
