@@ -346,6 +346,16 @@ test('the same contents under another name are refused', async () => {
   expect((await send(other)).reason).toMatch(/^File already exists /)
 })
 
+test('whether the same contents lie in a private project of others is not given away', async () => {
+  for (const [isPrivate, status] of [[true, 200], [false, 400]] as const) {
+    const { wheel, send } = await givePublishing()
+    const sent = wheel()
+    const { blake2b256 } = await digestsOf(sent.file?.bytes ?? Buffer.alloc(0))
+    await giveFile(await giveRelease(await giveProject(await givePublisher(), { isPrivate }), '1'), { blake2b256 })
+    expect((await send(sent)).status).toBe(status)
+  }
+})
+
 test('a name is never given out again, not even for the same contents', async () => {
   const { name, wheel, send } = await givePublishing()
   await send(wheel())
@@ -539,6 +549,16 @@ test('a quota that fills up while the file arrives is judged under the lock', as
     await tx.update(files).set({ size: 10 * 1024 * MIB }).where(eq(files.id, file.id))
   }, () => send(wheel()))
   expect(answer.reason).toMatch(/^Project size too large\./)
+})
+
+test('a name given out while the file arrives: nothing stays of the upload, not even the new project', async () => {
+  const { name, wheel, send } = await givePublishing()
+  const sent = wheel()
+  const answer = await heldOpen(async (tx) => {
+    await tx.insert(usedFilenames).values({ filename: sent.file?.filename ?? '', blake2b256: 'x' })
+  }, () => send(sent))
+  expect(answer.reason).toMatch(/^This filename was previously used /)
+  expect(await projectOf(name)).toBeUndefined()
 })
 
 test('a project archived while the file arrives takes it no more', async () => {
