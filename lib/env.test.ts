@@ -108,3 +108,8 @@ test('a damaged secrets file stops the start and is left as it is', () => {
   expect(readFileSync(join(dataDir, 'secrets.json'), 'utf8')).toBe('{}')
   rmSync(dataDir, { recursive: true })
 })
+
+test('a folder that cannot be made stops the start at once, in one line', () => {
+  expect(() => keptSecrets('/dev/null/data')).toThrow(/^DATA_DIR cannot be used, [^\n]+: make it writable/)
+  if (process.platform === 'linux') expect(() => keptSecrets('/proc/nowhere')).toThrow(/^DATA_DIR cannot be used/)
+})

@@ -62,6 +62,18 @@ function syncAndClose(handle: number) {
 
 /** Nobody else may enter it; its parents, if they are missing too, are ordinary folders. */
 function makeDataDir(dir: string) {
-  mkdirSync(dirname(dir), { recursive: true })
-  if (!existsSync(dir)) mkdirSync(dir, { recursive: true, mode: 0o700 })
+  if (existsSync(dir)) return
+  makeFolder(dirname(dir), 0o755)
+  makeFolder(dir, 0o700)
+}
+
+/** Not `recursive: true`: where a folder cannot be made and the system says "no such file", Node would try for ever. */
+function makeFolder(dir: string, mode: number) {
+  if (existsSync(dir)) return
+  makeFolder(dirname(dir), 0o755)
+  try {
+    mkdirSync(dir, mode)
+  } catch (trouble) {
+    if (!existsSync(dir)) throw trouble // else a second start made it at the same moment
+  }
 }
