@@ -1,6 +1,6 @@
 import postgres from 'postgres'
 
-const LOCK = 7_261_003
+const LOCK = 7_261_010
 
 export type ServerLock = { release: () => Promise<void>; lost: Promise<void> }
 
@@ -21,7 +21,8 @@ export async function takeServerLock(url: string): Promise<ServerLock | null> {
 export async function isServerLockHeld(url: string): Promise<boolean> {
   const sql = oneConnection(url, {})
   try {
-    const held = await sql`select from pg_locks where locktype = 'advisory' and objid = ${LOCK} and granted`
+    const held = await sql`select from pg_locks where locktype = 'advisory' and objid = ${LOCK} and granted
+      and database = (select oid from pg_database where datname = current_database())`
     return held.length > 0
   } finally {
     await sql.end({ timeout: 1 })
