@@ -139,6 +139,23 @@ test('two owners who remove each other at once leave one', async () => {
 })
 let racing: Promise<{ ok: boolean }[]> = Promise.resolve([])
 
+test('an owner who is removed while asking for something gets nothing', async () => {
+  const [first, second, third] = [await givePublisher(), await givePublisher(), await givePublisher()]
+  const project = await giveProject(first)
+  await join(project, second, 'owner')
+  await join(project, third, 'owner')
+  await db().transaction(async (tx) => {
+    await tx.select().from(projects).where(eq(projects.id, project.id)).for('update')
+    const removed = removeMember(project.name, first, second.id, nowhere, now)
+    await sleep(100) // waits for the lock, and is the first to get it
+    const tooLate = removeMember(project.name, second, third.id, nowhere, now)
+    await sleep(100) // has been found an owner, and waits behind
+    racing = Promise.all([removed, tooLate])
+  })
+  expect(await racing).toMatchObject([{ ok: true }, { error: 'not-allowed' }])
+  expect(await findRole(project.id, third.id)).toBe('owner')
+})
+
 test('one page says who and what can publish', async () => {
   const [owner, helper] = [await givePublisher(), await givePublisher()]
   const [project, other] = [await giveProject(owner), await giveProject(owner)]
