@@ -29,8 +29,12 @@ export const users = pgTable('users', {
   /** Set: may neither sign in nor publish; sessions and tokens are dead. */
   disabledAt: moment('disabled_at'),
   disabledReason: text('disabled_reason'),
-  /** Set while a delayed recovery runs: uploads and tokens rest, the website works. */
+  /** Set while a delayed recovery runs: uploads rest, the website and installs work. */
   frozenUntil: moment('frozen_until'),
+  /** Set by "This was not me": nobody signs in and every token rests until a reset sets a new password. */
+  securedAt: moment('secured_at'),
+  /** Set at the end of a delayed recovery: the account needs a second factor again, whatever the site asks of others. */
+  mustHaveFactor: boolean('must_have_factor').notNull().default(false),
   lastLoginAt: moment('last_login_at'),
   /** When a recovery code was last tried out without spending it. */
   codeTestedAt: moment('code_tested_at'),
@@ -186,6 +190,21 @@ export const recoveryCodes = pgTable('recovery_codes', {
   usedAt: moment('used_at'),
   createdAt: createdAt(),
 }, (t) => [index('recovery_codes_by_user').on(t.userId)])
+
+/** Somebody who lost every factor waits for their account, so that its owner has time to say no. */
+export const recoveries = pgTable('recoveries', {
+  id: id(),
+  userId: owner(),
+  startedAt: moment('started_at').notNull(),
+  /** From when it can be finished. A voucher brings it nearer. */
+  endsAt: moment('ends_at').notNull(),
+  /** When it was last told to those concerned. */
+  toldAt: moment('told_at').notNull(),
+  /** Who vouched for the person. */
+  vouchers: uuid('vouchers').array().notNull().default(sql`'{}'::uuid[]`),
+  cancelledAt: moment('cancelled_at'),
+  finishedAt: moment('finished_at'),
+}, (t) => [uniqueIndex('recoveries_one_open').on(t.userId).where(sql`${t.cancelledAt} is null and ${t.finishedAt} is null`)])
 
 // ── rate limits ─────────────────────────────────────────────────────────────
 export const rateLimits = pgTable('rate_limits', {
