@@ -8,6 +8,7 @@ import { PasswordField } from '#components/ui/password-field.tsx'
 import { setupLinkIsGood } from '#lib/accounts/setup.ts'
 import { environment } from '#lib/env.ts'
 import { USERNAME_MAX_CHARS } from '#lib/numbers.ts'
+import { mailedToken } from '#lib/web/mailed-link.ts'
 import { words } from '../../words.ts'
 import { createAdministrator } from './actions.ts'
 
@@ -16,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SetupPage({ searchParams }: { searchParams: Promise<{ token?: string }> }) {
-  const { token = '' } = await searchParams
+  const token = await mailedToken('/setup/', (await searchParams).token)
   const t = await getTranslations('auth')
   if (!(await setupLinkIsGood(token, new Date()))) {
     return (

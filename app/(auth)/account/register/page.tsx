@@ -8,6 +8,7 @@ import { PasswordField } from '#components/ui/password-field.tsx'
 import { registrationOpenTo } from '#lib/accounts/registration.ts'
 import { environment } from '#lib/env.ts'
 import { NAME_MAX_CHARS, USERNAME_MAX_CHARS } from '#lib/numbers.ts'
+import { mailedToken } from '#lib/web/mailed-link.ts'
 import { createAccount } from './actions.ts'
 import { words } from '../../../words.ts'
 
@@ -16,9 +17,9 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function RegisterPage({ searchParams }: { searchParams: Promise<{ token?: string }> }) {
-  const { token } = await searchParams
+  const token = await mailedToken('/account/register/', (await searchParams).token)
   const t = await getTranslations('auth')
-  if (!(await registrationOpenTo(token ?? '', new Date()))) {
+  if (!(await registrationOpenTo(token, new Date()))) {
     return (
       <>
         <h1>{t('register.closedTitle')}</h1>
@@ -33,7 +34,7 @@ export default async function RegisterPage({ searchParams }: { searchParams: Pro
       <p className="lead">{t('register.lead')}</p>
       <Panel className="mt-6">
         <ActionForm action={createAccount} errors={await words('auth.errors')}>
-          <input type="hidden" name="token" value={token ?? ''} />
+          <input type="hidden" name="token" value={token} />
           <Field name="name" label={t('fields.name')} hint={t('fields.nameHint')} optional autoComplete="name" maxLength={NAME_MAX_CHARS} />
           <Field name="email" type="email" label={t('fields.email')} hint={t('fields.emailHint')} autoComplete="email" />
           <Field name="username" label={t('fields.username')} hint={t('fields.usernameHint')} autoComplete="username" autoCapitalize="none" spellCheck={false} maxLength={USERNAME_MAX_CHARS} />

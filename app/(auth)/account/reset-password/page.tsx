@@ -7,6 +7,7 @@ import { ActionForm } from '#components/ui/form.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { PasswordField } from '#components/ui/password-field.tsx'
 import { findReset } from '#lib/login/password-reset.ts'
+import { mailedToken } from '#lib/web/mailed-link.ts'
 import { words } from '../../../words.ts'
 import { askForKey, resetPassword, resetWithKey } from './actions.ts'
 
@@ -15,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function ResetPasswordPage({ searchParams }: { searchParams: Promise<{ token?: string }> }) {
-  const { token = '' } = await searchParams
+  const token = await mailedToken('/account/reset-password/', (await searchParams).token)
   const reset = await findReset(token, new Date())
   const t = await getTranslations('auth')
   if (!reset) {

@@ -4,6 +4,7 @@ import { Button, LinkButton } from '#components/ui/button.tsx'
 import { ActionForm } from '#components/ui/form.tsx'
 import { confirmationLinkIsGood } from '#lib/accounts/confirmation.ts'
 import { environment } from '#lib/env.ts'
+import { mailedToken } from '#lib/web/mailed-link.ts'
 import { words } from '../../../words.ts'
 import { confirm } from './actions.ts'
 
@@ -12,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function VerifyEmailPage({ searchParams }: { searchParams: Promise<{ token?: string }> }) {
-  const { token = '' } = await searchParams
+  const token = await mailedToken('/account/verify-email/', (await searchParams).token)
   const t = await getTranslations('auth.verify')
   if (!(await confirmationLinkIsGood(token, new Date()))) {
     return (

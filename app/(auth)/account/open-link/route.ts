@@ -1,0 +1,1 @@
+export { openLink as GET } from '#lib/web/mailed-link.ts'
