@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
+import { lettersTo } from '#lib/testing/mailbox.ts'
 import { hashPassword } from '#lib/accounts/passwords.ts'
 import { nowhere } from '#lib/origin.ts'
 import { closeSession, findSession } from '#lib/sessions/sessions.ts'
@@ -76,6 +77,8 @@ test('wrong codes count here as they do at sign-in', async () => {
   const actor = await actorOf(user)
   for (let i = 0; i < 5; i++) expect(await confirmWithFactor(actor, { method: 'totp', code: '000000' }, origin, start)).toEqual({ ok: false, error: 'wrong-code' })
   expect(await confirmWithFactor(actor, { method: 'totp', code: app.codeAt(start) }, origin, start)).toEqual({ ok: false, error: 'throttled' })
+  const subjects = (await lettersTo(`${user.username}@example.org`, start)).map((l) => l.subject)
+  expect(subjects.filter((s) => s === 'Failed confirmations in your account')).toHaveLength(1)
 })
 
 test('an ended session cannot be confirmed', async () => {

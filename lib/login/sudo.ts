@@ -1,10 +1,13 @@
 // "Confirm it is you": before what changes who can use an account, and where a session began without a second factor.
 // Any second factor of the user will do; the password only where there is none.
 
+import { and, eq, gt, sql } from 'drizzle-orm'
 import { checkOwnPassword } from '#lib/accounts/password-change.ts'
-import type { Actor } from '#lib/accounts/people.ts'
+import { type Actor, lockPerson } from '#lib/accounts/people.ts'
 import { record } from '#lib/audit/audit.ts'
 import { db, type Tx } from '#lib/db/client.ts'
+import { auditEvents } from '#lib/db/schema.ts'
+import { sendWarning } from '#lib/mail/mail.ts'
 import type { Origin } from '#lib/origin.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { grantSudo } from '#lib/sessions/sudo.ts'
@@ -30,9 +33,10 @@ export async function confirmWithFactor(
   const allowance = await countSecondStep(actor.id, origin, now)
   if (!allowance.allowed) return err('throttled')
   const confirmed = await db().transaction(async (tx) => {
+    await lockPerson(tx, actor.id)
     const spent = await spendSecondStep(tx, askedBy(actor), actor.id, answer, origin, now)
     if (!spent.ok) {
-      await noteFailure(tx, actor, answer.method, origin)
+      await noteFailure(tx, actor, answer.method, origin, now)
       return spent
     }
     return grant(tx, actor, spent.value, origin, now)
@@ -48,7 +52,7 @@ export async function confirmWithPassword(
   if (await hasSecondFactor(actor.id)) return err('factor-needed')
   const known = await checkOwnPassword(actor.id, password, origin, now)
   if (known.ok) return db().transaction((tx) => grant(tx, actor, 'password', origin, now))
-  await noteFailure(db(), actor, 'password', origin)
+  if (known.error === 'wrong-password') await db().transaction((tx) => noteFailure(tx, actor, 'password', origin, now))
   return known
 }
 
@@ -59,7 +63,14 @@ async function grant(tx: Tx, actor: Actor, method: SecondStepAnswer['method'] | 
   return ok({ cookie })
 }
 
-const noteFailure = (tx: Parameters<typeof record>[0], actor: Actor, method: string, origin: Origin) =>
-  record(tx, { action: 'sudo.failed', userId: actor.id, outcome: 'failure', detail: { method } }, origin)
+/** Five failures within an hour: somebody may sit at a session that is not theirs. The owner is told, once (ASVS 5.0 V6.3.5). */
+async function noteFailure(tx: Tx, actor: Actor, method: string, origin: Origin, now: Date): Promise<void> {
+  await lockPerson(tx, actor.id)
+  await record(tx, { action: 'sudo.failed', userId: actor.id, outcome: 'failure', detail: { method } }, origin)
+  const recent = and(eq(auditEvents.userId, actor.id), eq(auditEvents.action, 'sudo.failed'), gt(auditEvents.at, sql`now() - interval '1 hour'`))
+  if ((await tx.$count(auditEvents, recent)) === FAILURES_TOLD) await sendWarning(tx, 'sudo-failures', actor.id, origin, now)
+}
+
+const FAILURES_TOLD = 5
 
 const askedBy = ({ session }: Actor) => ({ ceremony: 'sudo' as const, boundTo: session.idHash })

@@ -6,6 +6,7 @@ import { users } from '#lib/db/schema.ts'
 import { voidLinks } from '#lib/mail/links.ts'
 import { sendWarning } from '#lib/mail/mail.ts'
 import type { Origin } from '#lib/origin.ts'
+import { cancelRecovery } from '#lib/recovery/cancel.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { type MetBrowser, meetBrowser, rememberBrowser } from '#lib/sessions/browsers.ts'
 import { voidPendingLogins } from '#lib/sessions/pending-logins.ts'
@@ -30,7 +31,7 @@ export async function redeemTicket(
   return db().transaction(async (tx) => {
     const userId = await ownerOfTicket(tx, ticket)
     const user = userId && (await lockPerson(tx, userId))
-    if (!user || user.disabledAt || !brought.pending) return err('ticket-refused')
+    if (!user || user.disabledAt || user.securedAt || !brought.pending) return err('ticket-refused')
     const login = await spendTicket(tx, ticket, brought.pending, now)
     if (!login) return err('ticket-refused')
 
@@ -39,6 +40,7 @@ export async function redeemTicket(
     if (remember && MAY_BE_REMEMBERED.has(method)) await remembered(tx, user.id, met, origin, now)
     await voidPendingLogins(tx, user.id, now)
     await voidLinks(tx, user.id, 'reset-password', now)
+    if (TWO_FACTORS.has(method)) await cancelRecovery(tx, user.id, 'second-factor', origin, now)
     await tx.update(users).set({ lastLoginAt: now }).where(eq(users.id, user.id))
     const session = await openSession(tx, {
       userId: user.id, aal: TWO_FACTORS.has(method) ? 2 : 1, method, browserId: met.browser.id, replaces: brought.session,
