@@ -16,6 +16,8 @@ import { discardContent, readUploadForm } from './upload-form.ts'
 const BOUNDARY = 'wheelkeep-boundary'
 const TYPE = `multipart/form-data; boundary=${BOUNDARY}`
 const LIMIT = 1_000_000
+const head = (name: string, filename: string) =>
+  `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"; filename="${filename}"\r\nContent-Type: application/octet-stream\r\n\r\n`
 let dir = ''
 
 beforeEach(async () => {
@@ -70,6 +72,7 @@ test.each([
   ['nothing', ''],
   ['no end', `--${BOUNDARY}\r\ncontent-disposition: form-data; name="name"\r\n\r\nsix`],
   ['a file without end', `--${BOUNDARY}\r\ncontent-disposition: form-data; name="content"; filename="a"\r\n\r\n${'x'.repeat(200_000)}`],
+  ['rubbish behind a whole file', `${head('content', 'a')}abc\r\n--${BOUNDARY}\r\n${'rubbish\r\n'.repeat(5)}`],
   ['no colon in a header', `--${BOUNDARY}\r\nrubbish\r\n\r\nx\r\n--${BOUNDARY}--\r\n`],
 ])('a body with %s is malformed and leaves no file', async (_what, body) => {
   const got = await readUploadForm(TYPE, Readable.from([Buffer.from(body)]), limit)
@@ -152,8 +155,6 @@ test('a client that hangs up in the middle leaves no file and the server lives',
 
 const limit = async () => LIMIT
 const leftovers = () => readdir(join(dir, 'incoming'))
-const head = (name: string, filename: string) =>
-  `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"; filename="${filename}"\r\nContent-Type: application/octet-stream\r\n\r\n`
 const text = (name: string, value: string) => Buffer.from(`--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`)
 const file = (name: string, filename: string, bytes: string | Uint8Array) =>
   Buffer.concat([Buffer.from(head(name, filename)), Buffer.from(bytes), Buffer.from('\r\n')])

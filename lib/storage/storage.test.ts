@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -73,10 +73,9 @@ test('a staged file can be read anywhere, and no further than its end', async ()
 test('what is there already is never overwritten', async () => {
   const sha256 = await keep(Buffer.from('once'))
   const path = join(dir, sha256.slice(0, 2), sha256.slice(2, 4), sha256)
-  const before = await readFile(path)
   await utimes(path, 1, 1)
   await keep(Buffer.from('once'))
-  expect(await readFile(path)).toEqual(before)
+  expect((await stat(path)).mtimeMs).toBe(1000)
   expect(await readdir(join(dir, 'incoming'))).toEqual([])
 })
 
