@@ -29,11 +29,10 @@ export const COMMANDS: Record<string, Command> = {
   invite: {
     words: ['<email>'],
     purpose: 'mail a link with which one person can register',
-    run: async ([typed = ''], env, now) => {
-      const input = invitation.safeParse({ email: typed })
-      if (!input.success) return { code: 1, line: `${typed} is not an address that mail can go to.` }
-      await inviteAsOperator(input.data.email, env, now)
-      return { code: 0, line: `An invitation to ${input.data.email} is queued; the running server sends it.`, facts: { address: input.data.email } }
+    run: async ([address = ''], _, now) => {
+      const invited = await inviteByMail(address, now)
+      if (!invited.ok) return { code: 1, line: `${address} is not an address that mail can go to.` }
+      return { code: 0, line: `An invitation to ${address} is queued; the running server sends it.`, facts: { address } }
     },
   },
 }
@@ -42,13 +41,4 @@ export const COMMANDS: Record<string, Command> = {
 export function usage(): string {
   const rows = Object.entries(COMMANDS).map(([name, { words, purpose }]) => `  ${[name, ...words].join(' ').padEnd(18)} ${purpose}`)
   return ['Usage: npm run cli -- <command> [--json]', '', ...rows].join('\n')
-}
-
-/** Nobody is signed in at a terminal: the letter comes in the name of the site, and the record says it was the operator. */
-async function inviteAsOperator(address: string, env: Environment, now: Date): Promise<void> {
-  const link = { purpose: 'invite' as const, path: '/account/register/', subject: address.toLowerCase(), minutes: INVITE_LINK_DAYS * 24 * 60 }
-  await db().transaction(async (tx) => {
-    await sendLetter(tx, { kind: 'invite', userId: null, to: { address }, values: { ...circumstances(nowhere, now), by: env.siteName }, link })
-    await record(tx, { action: 'account.invited', actorId: null, actorName: 'operator', detail: { address } }, nowhere)
-  })
 }
