@@ -25,10 +25,11 @@ export function findNode() {
 
 /** The pages, built anew when anything they are made of has changed. */
 export function buildPages(node) {
-  const stamp = join(root, '.next/wheelkeep-sources')
+  const pages = join(root, process.env.NEXT_DIST_DIR || '.next')
+  const stamp = join(pages, 'wheelkeep-sources')
   const sources = hashOfSources()
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return
-  rmSync(join(root, '.next'), { recursive: true, force: true })
+  rmSync(pages, { recursive: true, force: true })
   step('Building pages', () => run(node, [join(root, 'node_modules/next/dist/bin/next'), 'build'], { NODE_ENV: 'production' }))
   writeFileSync(stamp, sources)
 }
