@@ -163,6 +163,7 @@ test('a hundred failures in a row disable the key, its owner is told, and the pa
   expect(await lettersSent()).toMatchObject([{ kind: 'authenticator-disabled', values: { name: 'blue key' } }])
   expect(await eventsOf(user.id)).toContain('security-key.disabled')
   expect(await spend(good)).toBeNull()
+  expect(await eventsOf(user.id)).not.toContain('security-key.clone-suspected')
   expect(await offerAssertion(LOGIN, user.id, start)).toEqual({ ok: false, error: 'no-keys' })
   expect(await hasSecondFactor(user.id)).toBe(true)
 })

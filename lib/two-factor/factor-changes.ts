@@ -17,9 +17,9 @@ export async function lockUser(tx: Tx, userId: string): Promise<LockedUser> {
   return user
 }
 
-/** Administrators, and everybody where the operator says so, keep at least one factor that works. The user's row is locked. */
+/** Administrators, whoever was recovered without a factor, and everybody where the operator says so, keep at least one factor that works. The user's row is locked. */
 export async function wouldBeLast(tx: Tx, user: LockedUser, factorId: string): Promise<boolean> {
-  if (!user.isAdmin && environment().twoFactor !== 'required') return false
+  if (!user.isAdmin && !user.mustHaveFactor && environment().twoFactor !== 'required') return false
   const apps = and(eq(totpApps.userId, user.id), ne(totpApps.id, factorId), isNotNull(totpApps.confirmedAt), isNull(totpApps.disabledAt))
   const keys = and(eq(securityKeys.userId, user.id), ne(securityKeys.id, factorId), isNull(securityKeys.disabledAt))
   return (await tx.$count(totpApps, apps)) + (await tx.$count(securityKeys, keys)) === 0
