@@ -1,9 +1,9 @@
 // The bin. What an owner deletes is gone from the index at once and can be restored for 72 hours; then it is gone for good,
 // bytes and all. Its file names are never given out again.
 
-import { and, eq, inArray, isNotNull, isNull, lte } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, lte, or } from 'drizzle-orm'
 import { db } from '#lib/db/client.ts'
-import { files, releases } from '#lib/db/schema.ts'
+import { files, projects, releases } from '#lib/db/schema.ts'
 import { BIN_HOURS } from '#lib/numbers.ts'
 import type { Origin } from '#lib/origin.ts'
 import { requireRole } from '#lib/projects/projects.ts'
@@ -95,10 +95,12 @@ export async function listBin(name: string, actor: Actor, now: Date): Promise<Re
 export async function emptyBin(now: Date): Promise<void> {
   const since = new Date(now.getTime() - BIN_HOURS * 3_600_000)
   const gone = await db().transaction(async (tx) => {
-    const inReleases = tx.select({ id: releases.id }).from(releases).where(lte(releases.deletedAt, since))
+    const inProjects = tx.select({ id: projects.id }).from(projects).where(lte(projects.deletedAt, since))
+    const isGone = or(lte(releases.deletedAt, since), inArray(releases.projectId, inProjects))
+    const inReleases = tx.select({ id: releases.id }).from(releases).where(isGone)
     const byRelease = await tx.delete(files).where(inArray(files.releaseId, inReleases)).returning()
     const byFile = await tx.delete(files).where(lte(files.deletedAt, since)).returning()
-    await tx.delete(releases).where(lte(releases.deletedAt, since))
+    await tx.delete(releases).where(isGone)
     return [...byRelease, ...byFile]
   })
   await dropUnusedBlobs(gone.flatMap(({ sha256, metadataSha256 }) => [sha256, metadataSha256 ?? []].flat()))

@@ -1,0 +1,67 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { Alert } from '#components/ui/alert.tsx'
+import { LinkButton } from '#components/ui/button.tsx'
+import { EmptyState } from '#components/ui/empty-state.tsx'
+import { Section } from '#components/ui/section.tsx'
+import { Table } from '#components/ui/table.tsx'
+import { whoCanPublish, type WhoCanPublish } from '#lib/projects/who-can-publish.ts'
+import { ManagePage } from '../frame.tsx'
+import { type Managed, managedProject } from '../managed.ts'
+import { personRow, tokenRow } from './rows.tsx'
+
+type Props = { params: Promise<{ name: string }> }
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('projects.publishers'))('title') }
+}
+
+export default async function PublishersPage({ params }: Props) {
+  const managed = await managedProject(params, 'publishers')
+  const t = await getTranslations('projects.publishers')
+  const who = await whoCanPublish(managed.project.id, new Date())
+  const tokens = who.people.reduce((sum, person) => sum + person.tokens.length, 0)
+  return (
+    <ManagePage project={managed.project} title={t('title')} lead={t('lead', { people: who.people.length, tokens, project: managed.project.name })}>
+      <Warnings who={who} />
+      <People who={who} managed={managed} />
+      <Tokens who={who} managed={managed} />
+      <p className="mt-6 text-small text-ink-3">{t('foot')} <a href={`${managed.home}history/`}>{t('history')}</a></p>
+    </ManagePage>
+  )
+}
+
+/** Whose password alone opens the project, and who may be coming. */
+async function Warnings({ who: { people, invitations } }: { who: WhoCanPublish }) {
+  const t = await getTranslations('projects.publishers')
+  const weak = people.filter(({ hasSecondFactor, isDisabled }) => !hasSecondFactor && !isDisabled)
+  return (
+    <div className="mb-8 grid gap-3 empty:hidden">
+      {weak.map(({ userId, username }) => <Alert key={userId} tone="warn"><b>{t('weak', { user: username })}</b> {t('weakWhy')}</Alert>)}
+      {invitations.length > 0 && <Alert>{t('invited', { count: invitations.length })}</Alert>}
+    </div>
+  )
+}
+
+type Parts = { who: WhoCanPublish; managed: Managed }
+
+async function People({ who: { people }, managed }: Parts) {
+  const t = await getTranslations('projects.publishers')
+  const columns = [{ label: t('person'), width: 'w-[35%]' }, { label: t('role') }, { label: t('secondFactor') }, { label: t('since') }, { label: t('actions'), hidden: true, end: true }]
+  return (
+    <Section id="people" title={t('people')} count={people.length} actions={<LinkButton href={`${managed.home}collaboration/#invite`}>{t('invite')}</LinkButton>}>
+      <Table label={t('people')} columns={columns} rows={await Promise.all(people.map((person) => personRow(person, managed)))} />
+    </Section>
+  )
+}
+
+async function Tokens({ who: { people }, managed }: Parts) {
+  const t = await getTranslations('projects.publishers')
+  const tokens = people.flatMap((person) => person.tokens.map((token) => ({ ...token, username: person.username })))
+  const columns = [{ label: t('token'), width: 'w-[45%]' }, { label: t('expires') }, { label: t('lastUsed') }, { label: t('actions'), hidden: true, end: true }]
+  return (
+    <Section id="tokens" title={t('tokens')} count={tokens.length}>
+      {tokens.length === 0 ? <EmptyState title={t('noTokens')} /> : <Table label={t('tokens')} columns={columns} rows={await Promise.all(tokens.map((token) => tokenRow(token, managed)))} />}
+    </Section>
+  )
+}

@@ -1,0 +1,61 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { Button } from '#components/ui/button.tsx'
+import { DangerZone } from '#components/ui/danger-zone.tsx'
+import { Field } from '#components/ui/field.tsx'
+import { ActionForm } from '#components/ui/form.tsx'
+import { Section } from '#components/ui/section.tsx'
+import { BIN_HOURS } from '#lib/numbers.ts'
+import type { Project } from '#lib/projects/create.ts'
+import type { StandingChange } from '#lib/projects/standing.ts'
+import { words } from '../../../../words.ts'
+import { changeProject, deleteProject } from '../actions.ts'
+import { ManagePage } from '../frame.tsx'
+import { managedProject } from '../managed.ts'
+
+type Props = { params: Promise<{ name: string }>; searchParams: Promise<{ done?: string }> }
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('projects.settings'))('title') }
+}
+
+export default async function SettingsPage({ params, searchParams }: Props) {
+  const { project } = await managedProject(params, 'settings')
+  const t = await getTranslations('projects.settings')
+  return (
+    <ManagePage project={project} title={t('title')} done={(await searchParams).done}>
+      <Standing project={project} group="visibility" change={project.isPrivate ? 'make-public' : 'make-private'} />
+      <Standing project={project} group="archiving" change={project.status === 'archived' ? 'unarchive' : 'archive'} />
+      <Deletion project={project} />
+    </ManagePage>
+  )
+}
+
+async function Standing({ project, group, change }: { project: Project; group: 'visibility' | 'archiving'; change: StandingChange }) {
+  const t = await getTranslations('projects.settings')
+  return (
+    <Section id={group} title={t(group)} lead={t(`${change}.now`)}>
+      <ActionForm action={changeProject} errors={await words('projects.errors')} id={`${group}-form`}>
+        <input type="hidden" name="project" value={project.name} />
+        <input type="hidden" name="change" value={change} />
+        <p className="max-w-measure text-label text-ink-2">{t(`${change}.consequence`)}</p>
+        <div><Button busy={t('busy')}>{t(`${change}.submit`)}</Button></div>
+      </ActionForm>
+    </Section>
+  )
+}
+
+async function Deletion({ project }: { project: Project }) {
+  const t = await getTranslations('projects.deletion')
+  return (
+    <Section id="delete" title={t('projectTitle')}>
+      <DangerZone title={t('projectHeading', { name: project.name })} consequence={t('projectConsequence', { hours: BIN_HOURS })}>
+        <ActionForm action={deleteProject} errors={await words('projects.errors')} id="delete-project-form">
+          <input type="hidden" name="project" value={project.name} />
+          <Field name="confirmation" label={t('typeProject', { name: project.name })} autoComplete="off" autoCapitalize="none" spellCheck={false} />
+          <div><Button kind="danger" busy={t('busy')}>{t('project')}</Button></div>
+        </ActionForm>
+      </DangerZone>
+    </Section>
+  )
+}
