@@ -430,7 +430,7 @@ test('POST /legacy is sent on to /legacy/ by 308, so that the method stays', asy
   const { auth, wheel } = await givePublishing()
   const answer = await send(wheel(), { auth, path: '/legacy' })
   expect(answer).toMatchObject({ status: 308, reason: expect.stringMatching(/^An upload was attempted to \/legacy/) })
-  expect(answer.headers.location).toBe('/legacy/')
+  expect(answer.headers.location).toBe('http://localhost:3000/legacy/')
 })
 
 test.each([

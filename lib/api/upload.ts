@@ -7,6 +7,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
+import { environment } from '#lib/env.ts'
 import { FILE_MAX_BYTES } from '#lib/numbers.ts'
 import type { Origin } from '#lib/origin.ts'
 import { limitFor, publish, type UploadMode } from '#lib/releases/publish.ts'
@@ -30,7 +31,7 @@ export const upload = new Hono<Env>()
 
 upload.post('/legacy/', async (c) => answer(c, await answerUpload(c, originOf(c), new Date())))
 upload.all('/legacy/', (c) => answer(c, infoPage(200)))
-upload.all('/legacy', (c) => answer(c, { ...plainAnswer(308, 'An upload was attempted to /legacy but the expected upload URL is /legacy/ (with a trailing slash)'), location: '/legacy/' }))
+upload.all('/legacy', (c) => answer(c, { ...plainAnswer(308, 'An upload was attempted to /legacy but the expected upload URL is /legacy/ (with a trailing slash)'), location: `${environment().origin}/legacy/` }))
 
 async function answerUpload(c: Asking, origin: Origin, now: Date): Promise<UploadAnswer> {
   const named = c.req.query(':action')
