@@ -34,6 +34,12 @@ export const port = whole(1, 65_535, 'a number')
 export const minutes = whole(1, 1440, 'a number of minutes')
 export const hours = whole(1, 720, 'a number of hours')
 
+/** Under three days nobody would be warned in time (ASVS 5.0 V6.4.4). */
+export const recoveryDays = readBy((text) => {
+  const days = /^\d{1,2}$/.test(text) ? Number(text) : Number.NaN
+  return days === 0 || (days >= 3 && days <= 90) ? days : null
+}, 'must be 0 (off) or a number of days from 3 to 90')
+
 export const oneOf = <const T extends readonly string[]>(...words: T) =>
   readBy<T[number]>((text) => words.find((word) => word === text) ?? null, `must be ${words.slice(0, -1).join(', ')} or ${words.at(-1)}`)
 

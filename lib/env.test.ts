@@ -16,7 +16,7 @@ test('nothing set is a local trial: loopback, open sign-up, files under ./data',
     port: 3000, host: '127.0.0.1', origin: 'http://localhost:3000', hostname: 'localhost', https: false, databaseUrl: null,
     files: { kind: 'disk', dir: `${process.cwd()}/data/files` }, dataDir: `${process.cwd()}/data`, filesOrigin: null,
     smtpUrl: null, siteName: 'Wheelkeep', testInstance: false, signUp: 'open', twoFactor: 'encouraged', uploadPasswords: 'refused',
-    sessionIdleMinutes: 60, sessionMaxHours: 12, trustedProxies: [], logLevel: 'info', nextauthSecret: null, secretsKey: null,
+    recoveryDays: 7, sessionIdleMinutes: 60, sessionMaxHours: 12, trustedProxies: [], logLevel: 'info', nextauthSecret: null, secretsKey: null,
   })
 })
 
@@ -42,6 +42,7 @@ test('places, networks and keys are read into values', () => {
   })
   expect(parsed({ TRUSTED_PROXIES: '10.0.0.0/8, 192.168.1.5 fd00::/8' }).trustedProxies.map(([, bits]) => bits)).toEqual([8, 32, 8])
   expect(parsed({ TEST_INSTANCE: '1' }).testInstance).toBe(true)
+  expect([parsed({ RECOVERY_DAYS: '0' }).recoveryDays, parsed({ RECOVERY_DAYS: '3' }).recoveryDays]).toEqual([0, 3])
 })
 
 const refused: [string, string, Record<string, string>?][] = [
@@ -76,6 +77,8 @@ const refused: [string, string, Record<string, string>?][] = [
   ['SIGN_UP', 'yes'],
   ['TWO_FACTOR', 'off'],
   ['UPLOAD_PASSWORDS', 'true'],
+  ['RECOVERY_DAYS', '2'],
+  ['RECOVERY_DAYS', '91'],
   ['SESSION_IDLE_MINUTES', '0'],
   ['SESSION_IDLE_MINUTES', '90', { SESSION_MAX_HOURS: '1' }],
   ['SESSION_MAX_HOURS', '12.5'],

@@ -46,6 +46,20 @@ export const VERIFY_LINK_HOURS = 6
 export const RESET_LINK_MINUTES = 60
 export const INVITE_LINK_DAYS = 7
 export const SETUP_LINK_DAYS = 7
+export const NOT_ME_LINK_HOURS = 72
+export const RECOVERY_LINK_MINUTES = 60
+
+// ── getting back in (RECOVERY_DAYS is the operator's) ───────────────────────
+/** After "This was not me", a reset link goes only to addresses that were there before. */
+export const SETTLED_ADDRESS_HOURS = 72
+/** From the start of a recovery; the last reminder comes a day before its end. */
+export const RECOVERY_REMINDER_DAYS = [1, 3]
+/** ASVS 5.0 V6.4.4: whoever vouches, it never takes less. */
+export const RECOVERY_VOUCHED_HOURS = 72
+/** Between a voucher and the end: time to read of it. */
+export const RECOVERY_VOUCH_NOTICE_HOURS = 24
+/** How long a recovery that has come to its end can be finished. */
+export const RECOVERY_FINISH_DAYS = 7
 
 // ── API tokens ──────────────────────────────────────────────────────────────
 export const TOKEN_DEFAULT_DAYS = 90
@@ -101,6 +115,7 @@ export const RATES = {
   registrationPerNetwork: [{ count: 20, seconds: hours(1) }],
   resetMailPerAccount: [{ count: 5, seconds: days(1) }],
   resetMailPerNetwork: [{ count: 20, seconds: hours(1) }],
+  recoveryMailPerAccount: [{ count: 3, seconds: days(1) }],
   addressAddedPerAccount: [{ count: 2, seconds: days(1) }],
   verifyMailPerAccount: [{ count: 3, seconds: hours(6) }],
   tokenCreatedPerAccount: [{ count: 50, seconds: days(1) }],

@@ -56,9 +56,11 @@ export async function hashNewPasswordOf(user: User, password: string): Promise<R
   return hashNewPassword(password, { username: user.username, name, address: first })
 }
 
-/** What every change of a password brings with it: other access ends, open reset links are dead, all addresses are told. */
+/** What every change of a password brings with it: other access ends, open reset links are dead, tokens of a secured account wake, all addresses are told. */
 export async function putNewPassword(tx: Tx, userId: string, passwordHash: string, kept: Session | null, origin: Origin, now: Date): Promise<void> {
-  await tx.update(users).set({ passwordHash, passwordChangedAt: now }).where(eq(users.id, userId))
+  const [was] = await tx.select({ securedAt: users.securedAt }).from(users).where(eq(users.id, userId))
+  await tx.update(users).set({ passwordHash, passwordChangedAt: now, securedAt: null }).where(eq(users.id, userId))
+  if (was?.securedAt) await record(tx, { action: 'account.unfrozen', userId }, origin)
   await endOtherAccess(tx, userId, kept, origin, now)
   await voidLinks(tx, userId, 'reset-password', now)
   await sendWarning(tx, 'password-changed', userId, origin, now)

@@ -52,6 +52,7 @@ const UPLOAD_REFUSALS: Record<UploadRefusalCode, Line> = {
   'project-archived': [403, 'name', (s) => `${noUpload(s)} The project is archived: an owner can end that in its settings.`],
   'project-quarantined': [403, 'name', (s) => `${noUpload(s)} The project is in quarantine: ask an administrator.`],
   'project-in-bin': [403, 'name', (s) => `${noUpload(s)} The project was deleted: an owner can restore it while it is in the bin.`],
+  'account-frozen': [403, 'Authorization', () => frozen()],
   'address-not-confirmed': [403, 'Authorization', (s) => `${tokenUser(s)} does not have a verified primary email address. Confirm one at ${at('/manage/account/')} and try again.`],
   'second-factor-missing': [403, 'Authorization', (s) => `${tokenUser(s)} does not have two-factor authentication enabled. Turn it on at ${at('/manage/account/')} and try again.`],
 
@@ -85,9 +86,11 @@ const STRANGERS: Record<StrangerError, () => string> = {
   'passwords-refused': () => noPasswords(),
   'wrong-password': () => invalidToken(),
   throttled: () => 'Too many wrong passwords. Try again in a few minutes, or use an API token.',
+  'account-frozen': () => frozen(),
   'token-needed': () => `Username/Password authentication is no longer supported for this account, which has two-factor authentication. ${makeToken()}`,
 }
 
+const frozen = () => `Uploads are frozen: the account is being recovered, or its owner said that somebody else was in it. Sign in at ${at('/account/login/')} to see why.`
 const makeToken = () => `Make an API token at ${at('/manage/account/token/')} and use it as the password, with the username __token__.`
 const noPasswords = () => `Username/Password authentication is no longer supported. ${makeToken()}`
 

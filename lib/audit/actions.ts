@@ -1,7 +1,7 @@
 /** Every action the record knows: past tense, with dots. Each has a sentence under `account.history.actions`. */
 export const AUDIT_ACTIONS = [
   'account.created', 'account.disabled', 'account.enabled', 'account.renamed', 'account.deleted', 'account.invited',
-  'account.frozen', 'account.unfrozen',
+  'account.secured', 'account.frozen', 'account.unfrozen',
   'address.added', 'address.confirmed', 'address.removed', 'address.made-primary', 'address.published', 'address.resent',
   'password.changed', 'password.reset', 'password.reset-requested', 'password.reset-refused',
   'login.succeeded', 'login.failed', 'login.throttled', 'login.second-factor-failed', 'login.new-browser', 'login.ended',
@@ -11,7 +11,7 @@ export const AUDIT_ACTIONS = [
   'security-key.added', 'security-key.removed', 'security-key.renamed', 'security-key.tested', 'security-key.clone-suspected',
   'security-key.disabled',
   'recovery-codes.generated', 'recovery-code.used', 'recovery-code.confirmed', 'recovery-code.tested', 'recovery-code.failed',
-  'recovery.started', 'recovery.cancelled', 'recovery.vouched', 'recovery.finished',
+  'recovery.asked', 'recovery.started', 'recovery.cancelled', 'recovery.vouched', 'recovery.finished',
   'token.created', 'token.removed', 'token.leaked', 'token.refused', 'token.new-network',
   'project.created', 'project.deleted', 'project.restored', 'project.archived', 'project.unarchived', 'project.made-private',
   'project.made-public', 'project.quarantined', 'project.unquarantined', 'project.changed',

@@ -6,7 +6,7 @@ import { fromDrizzle, PgBoss } from 'pg-boss'
 import { databaseUrl, type Tx } from '#lib/db/client.ts'
 import { shared } from '#lib/shared.ts'
 
-export const JOBS = ['mail', 'sweep'] as const
+export const JOBS = ['mail', 'sweep', 'recoveries'] as const
 export type JobName = (typeof JOBS)[number]
 export type Runner = (data: object) => Promise<void>
 
@@ -40,6 +40,11 @@ export async function workOn(name: JobName, run: Runner): Promise<void> {
 /** Runs a job each day at the hour given (UTC). */
 export async function scheduleDaily(name: JobName, hour: number): Promise<void> {
   await queue().schedule(name, `17 ${hour} * * *`)
+}
+
+/** Runs a job each minute. */
+export async function scheduleEachMinute(name: JobName): Promise<void> {
+  await queue().schedule(name, '* * * * *')
 }
 
 /** Takes what is waiting and runs it here and now: for tests and for commands that end. */

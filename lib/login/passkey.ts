@@ -45,7 +45,7 @@ async function complete(tx: Tx, cookie: string, response: unknown, next: string,
 }
 
 async function isEnabled(tx: Tx, userId: string): Promise<boolean> {
-  return (await tx.$count(users, and(eq(users.id, userId), isNull(users.disabledAt)))) === 1
+  return (await tx.$count(users, and(eq(users.id, userId), isNull(users.disabledAt), isNull(users.securedAt)))) === 1
 }
 
 const askedBy = (cookie: string) => ({ ceremony: 'passkey-login' as const, boundTo: hashSecret(cookie) })

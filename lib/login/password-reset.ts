@@ -11,6 +11,7 @@ import { users } from '#lib/db/schema.ts'
 import { findLink, spendLink } from '#lib/mail/links.ts'
 import type { Origin } from '#lib/origin.ts'
 import { hashSecret } from '#lib/protocol/secrets.ts'
+import { cancelRecovery } from '#lib/recovery/cancel.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { offerAssertion } from '#lib/two-factor/assertions.ts'
 import { hasSecondFactor, listSecondSteps } from '#lib/two-factor/factors.ts'
@@ -61,6 +62,7 @@ async function complete(tx: Tx, { token, userId, passwordHash, answer }: Reset, 
     }
   }
   if (!(await spendLink(tx, 'reset-password', token, now))) return err('link-invalid')
+  await cancelRecovery(tx, userId, 'second-factor', origin, now)
   await putNewPassword(tx, userId, passwordHash, null, origin, now)
   await record(tx, { action: 'password.reset', userId }, origin)
   return ok(undefined)

@@ -9,6 +9,7 @@ import { db, type Tx } from '#lib/db/client.ts'
 import { auditEvents } from '#lib/db/schema.ts'
 import { sendWarning } from '#lib/mail/mail.ts'
 import type { Origin } from '#lib/origin.ts'
+import { cancelRecovery } from '#lib/recovery/cancel.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { grantSudo } from '#lib/sessions/sudo.ts'
 import { offerAssertion } from '#lib/two-factor/assertions.ts'
@@ -39,6 +40,7 @@ export async function confirmWithFactor(
       await noteFailure(tx, actor, answer.method, origin, now)
       return spent
     }
+    await cancelRecovery(tx, actor.id, 'second-factor', origin, now)
     return grant(tx, actor, spent.value, origin, now)
   })
   if (confirmed.ok) await forgiveSecondStep(actor.id, origin)

@@ -7,11 +7,12 @@ import { type Letter, LETTERS } from './mail.ts'
 const site = { name: 'Wheelkeep', origin: 'https://index.example.org' }
 const now = new Date('2026-11-24T12:00:00Z')
 const reader = { username: 'ada', locale: null }
+const nothing = { action: null, notMe: null }
 const letter = (wanted: Partial<Letter>): Letter => ({ kind: 'password-changed', userId: 'id', to: 'all', ...wanted })
 
 test.each(locales.flatMap(({ code }) => LETTERS.map((kind) => [kind, code] as const)))('%s can be written in %s, whatever its sender left out', (kind, locale) => {
-  const link = 'action' in en.mail[kind] ? 'https://index.example.org/x/?token=t' : null
-  const written = writeLetter(letter({ kind }), { username: 'ada', locale }, link, site, now)
+  const action = 'action' in en.mail[kind] ? 'https://index.example.org/x/?token=t' : null
+  const written = writeLetter(letter({ kind }), { username: 'ada', locale }, { action, notMe: null }, site, now)
   expect(written.subject).toMatch(/^[^\r\n]{3,120}$/)
   expect(written.text).not.toMatch(/undefined|null|NaN|Invalid|\{|mail\./)
   expect(written.html).toContain(locale === 'ar' ? 'dir="rtl"' : 'dir="ltr"')
@@ -19,31 +20,34 @@ test.each(locales.flatMap(({ code }) => LETTERS.map((kind) => [kind, code] as co
 
 test('a warning says what, when, from where, and what to do if it was somebody else', () => {
   const values = { when: '2026-11-24T11:58:00Z', ip: '203.0.113.9', browser: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' }
-  const { subject, text } = writeLetter(letter({ values }), reader, null, site, now)
+  const notMe = 'https://index.example.org/account/not-me/?token=n'
+  const { subject, text, html } = writeLetter(letter({ values }), reader, { action: null, notMe }, site, now)
   expect(subject).toBe('Your password was changed')
   expect(text).toContain('When: 24 Nov 2026, 11:58 UTC')
   expect(text).toContain('From: 203.0.113.9')
   expect(text).toContain('Browser: Firefox · Linux')
-  expect(text).toContain('https://index.example.org/account/request-password-reset/')
+  expect(text).toContain(`Was this not you?`)
+  expect(text).toContain(`\n${notMe}\n`)
+  expect(html).toContain(`href="${notMe}"`)
 })
 
 test('a link stands in text and HTML as it is', () => {
   const link = 'https://index.example.org/account/verify-email/?token=abc_-123'
-  const { text, html } = writeLetter(letter({ kind: 'verify-email', to: { addressId: 'x' }, values: { address: 'ada@example.org' } }), reader, link, site, now)
+  const { text, html } = writeLetter(letter({ kind: 'verify-email', to: { addressId: 'x' }, values: { address: 'ada@example.org' } }), reader, { action: link, notMe: null }, site, now)
   expect(text).toContain(`\n${link}\n`)
   expect(html).toContain(`href="${link}"`)
-  expect(text).not.toContain('request-password-reset')
+  expect(text).not.toContain('Was this not you?')
 })
 
 test('no name can end a header, open a tag, or turn the text around', () => {
   const project = 'a\r\nBcc: victim@example.org\u202e<img src=x onerror=alert(1)>'
-  const { subject, text, html } = writeLetter(letter({ kind: 'project-deleted', values: { project, by: '"><script>' } }), reader, null, site, now)
+  const { subject, text, html } = writeLetter(letter({ kind: 'project-deleted', values: { project, by: '"><script>' } }), reader, nothing, site, now)
   expect(subject).not.toMatch(/[\r\n\u202e]/)
   expect(text).not.toMatch(/\u202e|\nBcc/)
   expect(html).not.toMatch(/<img|<script/)
 })
 
 test('an unknown language is English; Arabic is Arabic', () => {
-  expect(writeLetter(letter({}), { username: 'ada', locale: 'xx' }, null, site, now).subject).toBe('Your password was changed')
-  expect(writeLetter(letter({}), { username: 'ada', locale: 'ar' }, null, site, now).subject).toBe('تغيّرت كلمة مرورك')
+  expect(writeLetter(letter({}), { username: 'ada', locale: 'xx' }, nothing, site, now).subject).toBe('Your password was changed')
+  expect(writeLetter(letter({}), { username: 'ada', locale: 'ar' }, nothing, site, now).subject).toBe('تغيّرت كلمة مرورك')
 })

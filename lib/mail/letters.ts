@@ -14,16 +14,21 @@ export type WrittenLetter = { subject: string; text: string; html: string }
 /** Letters about what the reader did or what was done in their name: they say what to do if it was somebody else. */
 const NOT_ABOUT_ACCESS: ReadonlySet<LetterKind> = new Set([
   'verify-email', 'already-registered', 'invite', 'reset-password', 'account-deleted', 'project-invitation', 'role-added', 'role-changed',
-  'role-removed', 'release-deleted', 'project-deleted', 'token-expiring',
+  'role-removed', 'release-deleted', 'project-deleted', 'token-expiring', 'account-secured', 'recovery-co-owner',
 ])
 
-/** Writes a letter. `link` is the address its button opens, if it has one. */
-export function writeLetter(letter: Letter, reader: Reader | null, link: string | null, site: LetterSite, now: Date): WrittenLetter {
+/** Whether a letter of that kind carries a link for "This was not me". */
+export const warnsOfAccess = (kind: LetterKind): boolean => !NOT_ABOUT_ACCESS.has(kind)
+
+export type LetterLinks = { action: string | null; notMe: string | null }
+
+/** Writes a letter. `links.action` is what its button opens, `links.notMe` what secures the account; either may be missing. */
+export function writeLetter(letter: Letter, reader: Reader | null, links: LetterLinks, site: LetterSite, now: Date): WrittenLetter {
+  const { action: link, notMe } = links
   const locale = isLocale(reader?.locale) ? reader.locale : defaultLocale
   const say = sentences(locale, letter, reader, site, now)
   const paragraphs = [reader ? say('greeting') : null, ...say(`${letter.kind}.body`).split('\n\n')].filter(isText)
   const facts = [say('when'), letter.values?.ip ? say('from') : null, letter.values?.browser ? say('browser') : null].filter(isText)
-  const notMe = NOT_ABOUT_ACCESS.has(letter.kind) ? null : `${site.origin}/account/request-password-reset/`
   const parts = { paragraphs, facts, link, notMe, button: link && say(`${letter.kind}.action`), notMeSays: say('notMe'), footer: say('footer') }
   return { subject: oneLine(say(`${letter.kind}.subject`)), text: asText(parts), html: asHtml(parts, locale) }
 }
@@ -57,7 +62,7 @@ function sentences(locale: Locale, { values = {} }: Letter, reader: Reader | nul
 }
 
 /** A name that a caller left out is empty, not an error in the night. */
-const BLANK = { ip: '', browser: '', name: '', address: '', project: '', version: '', role: 'maintainer', user: '', by: '', url: 'empty', left: 0, days: 0, count: 0 }
+const BLANK = { ip: '', browser: '', name: '', address: '', project: '', version: '', role: 'maintainer', user: '', by: '', url: 'empty', page: '', stage: '', left: 0, days: 0, count: 0 }
 
 /** Names in a letter come from people: no control characters, nothing that turns the text around, no end in sight cut off. */
 const printable = (text: string) => text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu, ' ').slice(0, 500)

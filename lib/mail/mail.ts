@@ -14,7 +14,9 @@ export const LETTERS = [
   'new-browser', 'second-factor-failures', 'sudo-failures',
   'token-created', 'token-expiring', 'token-leaked', 'token-new-network',
   'project-invitation', 'role-added', 'role-changed', 'role-removed', 'release-deleted', 'project-deleted',
-  'account-deleted', 'recovery-started', 'recovery-reminder', 'recovery-cancelled', 'recovery-finished', 'recovery-vouched',
+  'account-deleted', 'account-secured',
+  'recovery-confirm', 'recovery-started', 'recovery-reminder', 'recovery-vouched', 'recovery-ready', 'recovery-cancelled', 'recovery-finished',
+  'recovery-co-owner',
 ] as const
 export type LetterKind = (typeof LETTERS)[number]
 

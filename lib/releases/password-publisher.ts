@@ -1,6 +1,7 @@
 // Publishing with a password, for tools that know nothing else: only where the operator allows it, and only for accounts
 // whose password is all it takes to sign in. Whoever has a second factor uses a token.
 
+import { isResting } from '#lib/accounts/resting.ts'
 import { db, type Reader } from '#lib/db/client.ts'
 import { environment } from '#lib/env.ts'
 import { checkPassword } from '#lib/login/password-step.ts'
@@ -12,7 +13,7 @@ import type { Permission, PermissionError } from '#lib/tokens/check.ts'
 import { hasConfirmedPrimary, hasSecondFactor } from '#lib/two-factor/factors.ts'
 import type { Publisher } from './upload.ts'
 
-export type PasswordError = 'passwords-refused' | 'wrong-password' | 'throttled' | 'token-needed'
+export type PasswordError = 'passwords-refused' | 'wrong-password' | 'throttled' | 'account-frozen' | 'token-needed'
 
 /** Who sent this name and password. Counted and answered as a sign-in; never more than the account's own roles allow. */
 export async function checkPasswordPublisher(header: string | null | undefined, origin: Origin, now: Date): Promise<Result<Publisher, PasswordError>> {
@@ -22,7 +23,7 @@ export async function checkPasswordPublisher(header: string | null | undefined, 
   if (!checked.ok) return err(checked.error === 'throttled' ? 'throttled' : 'wrong-password')
 
   const { user } = checked.value
-  if (user.frozenUntil !== null && user.frozenUntil > now) return err('wrong-password')
+  if (isResting(user, 'upload', now)) return err('account-frozen')
   if (await hasSecondFactor(user.id)) return err('token-needed')
   return ok({ userId: user.id, username: user.username, tokenId: null, may: mayOf(user.id) })
 }

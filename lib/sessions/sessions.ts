@@ -12,7 +12,11 @@ import { hashSecret, newSecret } from '#lib/protocol/secrets.ts'
 
 export type Session = typeof sessions.$inferSelect
 export type SignInMethod = 'password' | 'totp' | 'security-key' | 'passkey' | 'recovery-code' | 'remembered-browser'
-export type SessionUser = { id: string; username: string; name: string; isAdmin: boolean; locale: string | null }
+export type SessionUser = {
+  id: string; username: string; name: string; isAdmin: boolean; locale: string | null
+  /** Recovered without any: needs a second factor again before anything else. */
+  mustHaveFactor: boolean
+}
 export type FoundSession = { session: Session; user: SessionUser }
 export type NewSession = {
   userId: string
@@ -50,7 +54,8 @@ export async function openSession(tx: Tx, wanted: NewSession, origin: Origin, no
 
 /** The live session of a cookie, with its user; null when it is unknown, ended, idle too long, too old, or its user is disabled. */
 export async function findSession(token: string, now: Date): Promise<FoundSession | null> {
-  const user = { id: users.id, username: users.username, name: users.name, isAdmin: users.isAdmin, locale: users.locale }
+  const { id, username, name, isAdmin, locale, mustHaveFactor } = users
+  const user = { id, username, name, isAdmin, locale, mustHaveFactor }
   const [found] = await db().select({ session: sessions, user }).from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
     .where(and(eq(sessions.idHash, hashSecret(token)), live(now), isNull(users.disabledAt)))

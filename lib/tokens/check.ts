@@ -5,6 +5,7 @@
 //
 // A token is looked up by the id it carries and proven by its signature. Nothing else in a request names a user.
 import { and, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
+import { isResting } from '#lib/accounts/resting.ts'
 import { db, type Reader } from '#lib/db/client.ts'
 import { apiTokens, emailAddresses, projectRoles, securityKeys, totpApps, users } from '#lib/db/schema.ts'
 import { environment } from '#lib/env.ts'
@@ -19,8 +20,8 @@ import { sealContext, tokenKey } from './token-key.ts'
 /** No credentials; a name and password; a token nobody knows, removed, or of a disabled account; one that was tampered with. */
 export type TokenError = 'no-credentials' | 'not-a-token' | 'unknown-token' | 'wrong-signature'
 
-/** A caveat does not hold (the reasons say which); no role; the owner's address or second factor is missing. */
-export type PermissionError = 'caveat-failed' | 'no-role' | 'address-not-confirmed' | 'second-factor-missing'
+/** A caveat does not hold (the reasons say which); no role; the owner's account is frozen; their address or second factor is missing. */
+export type PermissionError = 'caveat-failed' | 'no-role' | 'account-frozen' | 'address-not-confirmed' | 'second-factor-missing'
 export type Permission = { allowed: true; role: Role | null } | { allowed: false; error: PermissionError; reasons: string[] }
 export type Role = 'owner' | 'maintainer'
 
@@ -41,7 +42,7 @@ export async function checkToken(
   if (!token.ok) return token
   const macaroon = parseToken(token.value)
   if (!macaroon.ok) return err('unknown-token')
-  const row = await findLiveToken(macaroon.value.identifier, now)
+  const row = await findLiveToken(macaroon.value.identifier)
   if (!row) return err('unknown-token')
 
   const rootKey = unseal(row.sealedKey, tokenKey(), sealContext(row.userId, row.id))
@@ -64,16 +65,19 @@ function uploader(row: TokenRow, macaroon: Macaroon, now: Date): Uploader {
     if (reasons.length > 0) return refuse('caveat-failed', reasons)
     const role = project && (await findRole(reader, project.id, userId))
     if (project && !role) return refuse('no-role')
-    return standingOf(reader, userId, role)
+    return standingOf(reader, userId, role, action, now)
   }
   return { userId, username, tokenId, may }
 }
 
 const refuse = (error: PermissionError, reasons: string[] = []): Permission => ({ allowed: false, error, reasons })
 
-async function standingOf(reader: Reader, userId: string, role: Role | null): Promise<Permission> {
+async function standingOf(reader: Reader, userId: string, role: Role | null, action: TokenAction, now: Date): Promise<Permission> {
+  const [owner] = await reader.select({ securedAt: users.securedAt, frozenUntil: users.frozenUntil, mustHaveFactor: users.mustHaveFactor })
+    .from(users).where(eq(users.id, userId))
+  if (!owner || isResting(owner, action, now)) return refuse('account-frozen')
   if (!(await hasConfirmedAddress(reader, userId))) return refuse('address-not-confirmed')
-  const factorMissing = environment().twoFactor === 'required' && !(await hasSecondFactor(reader, userId))
+  const factorMissing = (environment().twoFactor === 'required' || owner.mustHaveFactor) && !(await hasSecondFactor(reader, userId))
   return factorMissing ? refuse('second-factor-missing') : { allowed: true, role }
 }
 
@@ -84,12 +88,11 @@ async function findRole(reader: Reader, projectId: string, userId: string): Prom
   return row?.role ?? null
 }
 
-/** The row, unless it or its owner is out of action: removed, disabled, or resting during a recovery. */
-async function findLiveToken(id: string, now: Date): Promise<TokenRow | null> {
+/** The row, unless it or its owner is out of action: removed or disabled. A resting one is told apart later, by `may`. */
+async function findLiveToken(id: string): Promise<TokenRow | null> {
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return null
   const columns = { id: apiTokens.id, userId: users.id, username: users.username, caveats: apiTokens.caveats, sealedKey: apiTokens.sealedKey }
-  const notFrozen = or(isNull(users.frozenUntil), lt(users.frozenUntil, now))
-  const live = and(eq(apiTokens.id, id), isNull(apiTokens.revokedAt), isNull(users.disabledAt), notFrozen)
+  const live = and(eq(apiTokens.id, id), isNull(apiTokens.revokedAt), isNull(users.disabledAt))
   const [row] = await db().select(columns).from(apiTokens).innerJoin(users, eq(users.id, apiTokens.userId)).where(live)
   return row ?? null
 }

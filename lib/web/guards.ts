@@ -14,13 +14,13 @@ const ADD_FACTOR = '/manage/account/#two-factor'
 
 /**
  * The user who is signed in; a visitor is sent to sign in and back to `next` (a page names its own path; an action leaves it
- * out). Where the operator requires a second factor, a member without one reaches only what helps to add it: those pages
+ * out). Where the operator requires a second factor, or the account was recovered without one, a member without one reaches only what helps to add it: those pages
  * pass `{ withoutFactor: true }`.
  */
 export async function requireUser(next?: string, allow: { withoutFactor?: boolean } = {}): Promise<CurrentUser> {
   const user = await currentUser()
   if (!user) redirect(`${SIGN_IN}?next=${encodeURIComponent(next ?? (await pageOfForm()))}`)
-  const mustHaveFactor = environment().twoFactor === 'required' && !allow.withoutFactor
+  const mustHaveFactor = (environment().twoFactor === 'required' || user.mustHaveFactor) && !allow.withoutFactor
   if (mustHaveFactor && !(await hasSecondFactor(user.id))) redirect(ADD_FACTOR)
   return user
 }

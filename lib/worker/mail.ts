@@ -3,9 +3,10 @@ import { db } from '#lib/db/client.ts'
 import { emailAddresses, users } from '#lib/db/schema.ts'
 import { environment } from '#lib/env.ts'
 import { deliver } from '#lib/mail/deliver.ts'
-import { writeLetter } from '#lib/mail/letters.ts'
+import { warnsOfAccess, writeLetter } from '#lib/mail/letters.ts'
 import { issueLink } from '#lib/mail/links.ts'
 import { type Letter, sendLetter } from '#lib/mail/mail.ts'
+import { NOT_ME_LINK_HOURS } from '#lib/numbers.ts'
 
 /**
  * One letter of the queue: writes it, with a link made only now, and delivers it. A letter to several addresses becomes one
@@ -23,9 +24,10 @@ export async function sendQueuedLetter(letter: Letter, now: Date): Promise<void>
 
 async function send(letter: Letter, address: string, now: Date): Promise<void> {
   const { siteName, origin } = environment()
-  const link = letter.link ? await makeLink(letter, letter.link, origin, now) : null
+  const action = letter.link ? await makeLink(letter, letter.link, origin, now) : null
   const reader = letter.userId ? await readerOf(letter.userId) : null
-  await deliver(address, writeLetter(letter, reader, link, { name: siteName, origin }, now), link, now)
+  const notMe = reader && warnsOfAccess(letter.kind) ? await makeLink(letter, notMeLink(address), origin, now) : null
+  await deliver(address, writeLetter(letter, reader, { action, notMe }, { name: siteName, origin }, now), action, now)
 }
 
 async function makeLink(letter: Letter, link: NonNullable<Letter['link']>, origin: string, now: Date): Promise<string> {
@@ -33,6 +35,9 @@ async function makeLink(letter: Letter, link: NonNullable<Letter['link']>, origi
   const token = await issueLink(db(), { purpose: link.purpose, userId: letter.userId ?? undefined, subject: link.subject, expiresAt })
   return `${origin}${link.path}?token=${token}`
 }
+
+/** Remembers which address it went to: that is where the way back is mailed. */
+const notMeLink = (address: string) => ({ purpose: 'not-me' as const, path: '/account/not-me/', subject: address, minutes: NOT_ME_LINK_HOURS * 60 })
 
 async function readerOf(userId: string) {
   const [reader] = await db().select({ username: users.username, locale: users.locale }).from(users).where(eq(users.id, userId))

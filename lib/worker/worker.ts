@@ -1,5 +1,6 @@
-import { scheduleDaily, workOn } from '#lib/jobs/jobs.ts'
+import { scheduleDaily, scheduleEachMinute, workOn } from '#lib/jobs/jobs.ts'
 import type { Letter } from '#lib/mail/mail.ts'
+import { remindOfRecoveries } from '#lib/recovery/reminders.ts'
 import { sendQueuedLetter } from './mail.ts'
 import { sweep } from './sweep.ts'
 
@@ -9,5 +10,7 @@ const SWEEP_HOUR = 3
 export async function startWorker(): Promise<void> {
   await workOn('mail', (job) => sendQueuedLetter(job as Letter, new Date()))
   await workOn('sweep', () => sweep(new Date()))
+  await workOn('recoveries', () => remindOfRecoveries(new Date()))
   await scheduleDaily('sweep', SWEEP_HOUR)
+  await scheduleEachMinute('recoveries')
 }
