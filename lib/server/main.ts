@@ -12,6 +12,7 @@ import { openEnvironment } from '#lib/server/open-environment.ts'
 import { openServerDatabase } from '#lib/server/open-database.ts'
 import { serve } from '#lib/server/serve.ts'
 import { closeInReverse, type Closing, onSignals } from '#lib/server/stopping.ts'
+import { refreshOutdatedPages } from '#lib/projects/simple-page.ts'
 import { closeStorage, openStorage } from '#lib/storage/storage.ts'
 import { startWorker } from '#lib/worker/worker.ts'
 
@@ -37,6 +38,7 @@ async function start(): Promise<void> {
   await step('Files', () => openStorage(env.files, env.dataDir, new Date()), closeStorage)
   openDatabase(database.url)
   closing.push(() => closeDatabase())
+  await step('Simple pages', () => refreshOutdatedPages(new Date()))
   await step('Jobs', () => openQueue().then(startWorker), closeQueue)
   const setup = await offerSetupLink(new Date())
   await step('Pages', () => serve(env, log), (close) => close())

@@ -3,9 +3,11 @@ import { db } from '#lib/db/client.ts'
 import { mailedLinks, pendingLogins } from '#lib/db/schema.ts'
 import { sweepLimits } from '#lib/limits/limits.ts'
 import { sweepBrowsers } from '#lib/sessions/browsers.ts'
+import { emptyBin } from '#lib/releases/bin.ts'
 import { sweepSessions } from '#lib/sessions/sessions.ts'
 import { sweepChallenges } from '#lib/two-factor/challenges.ts'
 import { sweepTotpOffers } from '#lib/two-factor/totp-apps.ts'
+import { sweepStaging } from '#lib/storage/storage.ts'
 
 const KEPT_DAYS = 30
 
@@ -19,4 +21,6 @@ export async function sweep(now: Date): Promise<void> {
   await sweepLimits(now)
   await sweepSessions(longAgo)
   await sweepBrowsers(now)
+  await emptyBin(now)
+  await sweepStaging(now)
 }
