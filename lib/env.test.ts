@@ -113,6 +113,6 @@ test('a damaged secrets file stops the start and is left as it is', () => {
 })
 
 test('a folder that cannot be made stops the start at once, in one line', () => {
-  expect(() => keptSecrets('/dev/null/data')).toThrow(/^DATA_DIR cannot be used, [^\n]+: make it writable/)
+  expect(() => keptSecrets('/dev/null/data')).toThrow(/^DATA_DIR cannot be used \([^\n]+\): make it writable/)
   if (process.platform === 'linux') expect(() => keptSecrets('/proc/nowhere')).toThrow(/^DATA_DIR cannot be used/)
 })

@@ -24,7 +24,7 @@ export function keepOnce(path: string, make: () => string): string {
     chmodSync(path, 0o600)
     return readFileSync(path, 'utf8')
   } catch (trouble) {
-    throw cannotStart(`DATA_DIR cannot be used, ${String(trouble)}: make it writable, or name another folder`)
+    throw cannotStart(`DATA_DIR cannot be used (${trouble instanceof Error ? trouble.message : String(trouble)}): make it writable, or name another folder`)
   }
 }
 

@@ -1,6 +1,7 @@
 // `npm start`, `npm run dev` and `npm run cli`: gets ready what is missing, then runs the server (or a command) on Node 24.
 
 import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
 import { join } from 'node:path'
 import { buildPages, childEnvironment, findNode, installPackages, root } from './prepare.mjs'
 
@@ -40,5 +41,5 @@ function runCommand() {
 }
 
 function leaveLike(code, signal) {
-  process.exit(code ?? (signal === 'SIGINT' ? 130 : 143))
+  process.exit(code ?? 128 + constants.signals[signal])
 }
