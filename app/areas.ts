@@ -44,15 +44,6 @@ export function projectNav(t: Shell, project: string, path: string): NavGroup[] 
   }]
 }
 
-/** What administrators look after. */
-export function adminNav(t: Shell, path: string): NavGroup[] {
-  const item = (page: string, label: string) => ({ href: `/admin/${page}/`, label, current: path.startsWith(`/admin/${page}/`) })
-  return [{
-    title: t('adminNav'),
-    items: [item('users', t('users')), item('projects', t('projects')), item('flags', t('flags')), item('announcements', t('announcements')), item('doctor', t('doctor'))],
-  }]
-}
-
 function decode(name: string): string {
   try {
     return decodeURIComponent(name)
