@@ -4,6 +4,7 @@ import { lettersTo } from '#lib/testing/mailbox.ts'
 import { db } from '#lib/db/client.ts'
 import { emailAddresses, users } from '#lib/db/schema.ts'
 import { environment } from '#lib/env.ts'
+import { issueLink } from '#lib/mail/links.ts'
 import { nowhere } from '#lib/origin.ts'
 import { findSession } from '#lib/sessions/sessions.ts'
 import { makeUser } from '#lib/testing/factories.ts'
@@ -145,6 +146,16 @@ test('whoever only knew the address loses their session when its owner confirms 
   const { listSessions } = await import('#lib/sessions/sessions.ts')
   expect((await listSessions(userId, later(1))).map((s) => s.publicId)).toEqual([mine.publicId])
   expect(await findSession(theirs.idHash, later(1))).toBeNull()
+})
+
+test('a link confirms an address of its own user only', async () => {
+  const [mine, theirs] = [fresh(), fresh()]
+  const { userId } = must(await register(mine, nowhere, start))
+  const other = must(await register(theirs, nowhere, start))
+  const [address] = await db().select().from(emailAddresses).where(eq(emailAddresses.userId, other.userId))
+  const token = await issueLink(db(), { purpose: 'verify-email', userId, subject: address?.id, expiresAt: later(60) })
+  expect(await confirmAddress(token, null, nowhere, later(1))).toEqual({ ok: false, error: 'link-invalid' })
+  expect(await db().$count(emailAddresses, and(eq(emailAddresses.userId, other.userId), isNotNull(emailAddresses.verifiedAt)))).toBe(0)
 })
 
 test('a link for one purpose does nothing for another', async () => {

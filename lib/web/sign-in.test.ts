@@ -132,7 +132,14 @@ test('the callback without its CSRF token opens nothing', async () => {
 test('what a client sends to the session endpoint changes nothing', async () => {
   await signIn()
   const before = await db().select().from(sessions).where(eq(sessions.userId, user.id))
-  const response = await post('session', { data: JSON.stringify({ sub: 'somebody', sid: 'x', aal: 2, isAdmin: true }) })
+  const csrf = await get('csrf')
+  keepCookies(csrf)
+  const { csrfToken } = (await csrf.json()) as { csrfToken: string }
+  const request = new NextRequest('http://localhost:3000/api/auth/session', {
+    method: 'POST', headers: { origin: 'http://localhost:3000', 'content-type': 'application/json' },
+    body: JSON.stringify({ csrfToken, data: { sub: 'somebody', sid: 'x', aal: 2, isAdmin: true } }),
+  })
+  const response = await requestWith(jar).run(() => authPost(request, context('session')))
   keepCookies(response)
   const body = JSON.stringify(await response.json())
   expect(body).not.toMatch(/somebody|aal|isAdmin/)

@@ -1,0 +1,17 @@
+// A page cannot say its own status: `notFound()` can, but what it sends is an empty document that only a script fills, without
+// a language. So our server lends each page its response for as long as it is being made.
+
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { ServerResponse } from 'node:http'
+import { shared } from '#lib/shared.ts'
+
+const answers = shared('answers', () => new AsyncLocalStorage<ServerResponse>())
+
+/** Runs what makes an answer, so that `setAnswerStatus` within it means this one. */
+export const withAnswer = <T>(response: ServerResponse, make: () => T): T => answers.run(response, make)
+
+/** Sets the status of the page that is being made; once it is on its way, nothing changes any more. */
+export function setAnswerStatus(status: number): void {
+  const response = answers.getStore()
+  if (response && !response.headersSent) response.statusCode = status
+}
