@@ -41,7 +41,9 @@ function add(more) {
   for (const [key, count] of Object.entries(more)) totals[key] += count
 }
 
-const one = (isGood) => add(isGood ? { passed: 1 } : { failed: 1 })
+function one(isGood) {
+  add(isGood ? { passed: 1 } : { failed: 1 })
+}
 
 /** Runs a tool from node_modules with our Node and lets it talk. Whether it ended well. */
 function tool(name, ...args) {
@@ -49,7 +51,9 @@ function tool(name, ...args) {
 }
 
 /** Next.js writes the types of its own files (styles, pictures, routes) into the checkout; a fresh one lacks them. */
-const typesOfNext = () => existsSync(join(root, 'next-env.d.ts')) || tool('next', 'typegen')
+function typesOfNext() {
+  return existsSync(join(root, 'next-env.d.ts')) || tool('next', 'typegen')
+}
 
 function unitTests() {
   const report = join(REPORTS, 'unit.json')
@@ -86,7 +90,9 @@ function browser() {
   return {}
 }
 
-const inPath = (name) => (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name)).find((path) => existsSync(path))
+function inPath(name) {
+  return (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name)).find((path) => existsSync(path))
+}
 
 /** pip, twine and uv in a virtual environment of the project. Without a Python the journeys that need them say that they were skipped. */
 function prepareClients() {
@@ -99,9 +105,13 @@ function prepareClients() {
   if (!made) console.log('pip, twine and uv could not be installed: they are not tried.')
 }
 
-const isNewEnough = (python) => spawnSync(python, ['-c', `import sys, venv, ensurepip; sys.exit(sys.version_info < (3, ${PYTHON_MINOR}))`]).status === 0
+function isNewEnough(python) {
+  return spawnSync(python, ['-c', `import sys, venv, ensurepip; sys.exit(sys.version_info < (3, ${PYTHON_MINOR}))`]).status === 0
+}
 
-const hasClients = (venv) => ['python', 'pip', 'twine', 'uv', 'pyproject-build'].every((program) => existsSync(join(venv, 'bin', program)))
+function hasClients(venv) {
+  return ['python', 'pip', 'twine', 'uv', 'pyproject-build'].every((program) => existsSync(join(venv, 'bin', program)))
+}
 
 function quietly(program, args) {
   const ran = spawnSync(program, args, { cwd: root, encoding: 'utf8' })
