@@ -1,14 +1,15 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
+import { NewPasswordField } from '#components/account/new-password-field.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { ActionForm } from '#components/ui/form.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import { PasswordField } from '#components/ui/password-field.tsx'
 import { setupLinkIsGood } from '#lib/accounts/setup.ts'
 import { environment } from '#lib/env.ts'
 import { USERNAME_MAX_CHARS } from '#lib/numbers.ts'
 import { mailedToken } from '#lib/web/mailed-link.ts'
+import { strengthText } from '../../strength-text.ts'
 import { words } from '../../words.ts'
 import { createAdministrator } from './actions.ts'
 
@@ -37,7 +38,7 @@ export default async function SetupPage({ searchParams }: { searchParams: Promis
           <input type="hidden" name="token" value={token} />
           <Field name="username" label={t('fields.username')} hint={t('fields.usernameHint')} autoComplete="username" autoCapitalize="none" spellCheck={false} maxLength={USERNAME_MAX_CHARS} />
           <Field name="email" type="email" label={t('fields.email')} hint={t('fields.emailHint')} autoComplete="email" />
-          <PasswordField name="password" label={t('fields.password')} hint={t('fields.passwordHint')} autoComplete="new-password" />
+          <NewPasswordField name="password" label={t('fields.password')} hint={t('fields.passwordHint')} siteName={environment().siteName} text={await strengthText()} />
           <Button kind="primary" full busy={t('setup.submitBusy')}>{t('setup.submit')}</Button>
         </ActionForm>
       </Panel>

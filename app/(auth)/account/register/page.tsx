@@ -1,15 +1,16 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
+import { NewPasswordField } from '#components/account/new-password-field.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { ActionForm } from '#components/ui/form.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import { PasswordField } from '#components/ui/password-field.tsx'
 import { registrationOpenTo } from '#lib/accounts/registration.ts'
 import { environment } from '#lib/env.ts'
 import { NAME_MAX_CHARS, USERNAME_MAX_CHARS } from '#lib/numbers.ts'
 import { mailedToken } from '#lib/web/mailed-link.ts'
 import { createAccount } from './actions.ts'
+import { strengthText } from '../../../strength-text.ts'
 import { words } from '../../../words.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -38,7 +39,7 @@ export default async function RegisterPage({ searchParams }: { searchParams: Pro
           <Field name="name" label={t('fields.name')} hint={t('fields.nameHint')} optional autoComplete="name" maxLength={NAME_MAX_CHARS} />
           <Field name="email" type="email" label={t('fields.email')} hint={t('fields.emailHint')} autoComplete="email" />
           <Field name="username" label={t('fields.username')} hint={t('fields.usernameHint')} autoComplete="username" autoCapitalize="none" spellCheck={false} maxLength={USERNAME_MAX_CHARS} />
-          <PasswordField name="password" label={t('fields.password')} hint={t('fields.passwordHint')} autoComplete="new-password" />
+          <NewPasswordField name="password" label={t('fields.password')} hint={t('fields.passwordHint')} siteName={environment().siteName} text={await strengthText()} />
           <Button kind="primary" full busy={t('register.submitBusy')}>{t('register.submit')}</Button>
         </ActionForm>
       </Panel>

@@ -1,13 +1,15 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
+import { NewPasswordField } from '#components/account/new-password-field.tsx'
 import { ResetWithKey } from '#components/login/reset-with-key.tsx'
 import { Button, LinkButton } from '#components/ui/button.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { ActionForm } from '#components/ui/form.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import { PasswordField } from '#components/ui/password-field.tsx'
+import { environment } from '#lib/env.ts'
 import { findReset } from '#lib/login/password-reset.ts'
 import { mailedToken } from '#lib/web/mailed-link.ts'
+import { strengthText } from '../../../strength-text.ts'
 import { words } from '../../../words.ts'
 import { askForKey, resetPassword, resetWithKey } from './actions.ts'
 
@@ -37,7 +39,7 @@ export default async function ResetPasswordPage({ searchParams }: { searchParams
       <Panel className="mt-6">
         <ActionForm action={resetPassword} errors={errors} id="reset">
           <input type="hidden" name="token" value={token} />
-          <PasswordField name="newPassword" label={t('fields.newPassword')} hint={t('fields.passwordHint')} autoComplete="new-password" />
+          <NewPasswordField name="newPassword" label={t('fields.newPassword')} hint={t('fields.passwordHint')} siteName={environment().siteName} text={await strengthText()} own={{ username: reset.username }} />
           {reset.steps.length > 0 && (
             <Field name="code" mono label={t('reset.codeOrRecovery')} hint={t('reset.factorHint')} autoComplete="one-time-code" autoCapitalize="none" spellCheck={false} />
           )}
