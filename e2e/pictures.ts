@@ -11,7 +11,7 @@ import startSite from './support/site.ts'
 const FOLDER = 'docs/pictures'
 const SIZE = { width: 1280, height: 900 }
 
-const stopSite = await startSite()
+const stopSite = (await startSite()) ?? (() => {})
 mkdirSync(FOLDER, { recursive: true })
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] })
 try {
