@@ -8,7 +8,7 @@ import { sendWarning } from '#lib/mail/mail.ts'
 import type { Origin } from '#lib/origin.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { tellCoOwners } from './letters.ts'
-import { findRecoveryById, freezeUploads, open } from './recovery.ts'
+import { findRecovery, findRecoveryById, freezeUploads, open, type Recovery } from './recovery.ts'
 
 /** What ended it: a link in a letter, a second factor that is not lost after all, a session, or "This was not me". */
 export type CancelledBy = 'link' | 'second-factor' | 'session' | 'not-me'
@@ -33,6 +33,9 @@ export async function cancelByLink(token: string, origin: Origin, now: Date): Pr
     return (await cancelRecovery(tx, recovery.userId, 'link', origin, now, link.userId)) ? ok(undefined) : err('link-invalid')
   })
 }
+
+/** The recovery that runs for a user who is signed in. */
+export const findOwnRecovery = (userId: string, now: Date): Promise<Recovery | null> => findRecovery(db(), userId, now)
 
 /** Cancels from a session of the account itself. */
 export async function cancelOwnRecovery(userId: string, origin: Origin, now: Date): Promise<Result<void, 'not-found'>> {

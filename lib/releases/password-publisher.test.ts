@@ -54,7 +54,7 @@ test('who has a second factor needs a token: the password alone does not go arou
 test('while a recovery is running, and without a confirmed address, nothing is published', async () => {
   const user = await givePerson()
   await db().update(users).set({ frozenUntil: new Date(now.getTime() + 1000) }).where(eq(users.id, user.id))
-  expect(await checkPasswordPublisher(basic(user.username), nowhere, now)).toEqual({ ok: false, error: 'wrong-password' })
+  expect(await checkPasswordPublisher(basic(user.username), nowhere, now)).toEqual({ ok: false, error: 'account-frozen' })
   const unconfirmed = await makeUser({ passwordHash: await hashPassword(PASSWORD), confirmed: false })
   expect((await upload(basic(unconfirmed.username))).status).toBe(403)
 })

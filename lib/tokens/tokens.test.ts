@@ -105,18 +105,38 @@ test('a changed caveat and a token of another key have a wrong signature', async
   expect(await checkToken(bearer(forged), nowhere, now)).toEqual({ ok: false, error: 'wrong-signature' })
 })
 
-test('a removed token, a disabled owner and a frozen one are refused alike', async () => {
+test('a removed token and a disabled owner are refused alike', async () => {
   const unknown = { ok: false, error: 'unknown-token' }
-  const [removed, disabled, frozen] = [await givePublisher(), await givePublisher(), await givePublisher()]
-  const tokens = { removed: await make(removed), disabled: await make(disabled), frozen: await make(frozen) }
+  const [removed, disabled] = [await givePublisher(), await givePublisher()]
+  const tokens = { removed: await make(removed), disabled: await make(disabled) }
   await removeToken(removed, tokens.removed.id, nowhere, now)
   await db().update(users).set({ disabledAt: now }).where(eq(users.id, disabled.id))
-  await db().update(users).set({ frozenUntil: days(7) }).where(eq(users.id, frozen.id))
 
   expect(await checkToken(bearer(tokens.removed.token), nowhere, now)).toEqual(unknown)
   expect(await checkToken(bearer(tokens.disabled.token), nowhere, now)).toEqual(unknown)
-  expect(await checkToken(bearer(tokens.frozen.token), nowhere, now)).toEqual(unknown)
-  expect((await checkToken(bearer(tokens.frozen.token), nowhere, days(8))).ok).toBe(true)
+})
+
+test('while an account is recovered its tokens read and do not publish; once it is secured they do nothing', async () => {
+  const user = await givePublisher()
+  const project = await giveProject(user)
+  const { token } = await make(user)
+  const frozen = { allowed: false, error: 'account-frozen', reasons: [] }
+  await db().update(users).set({ frozenUntil: days(7) }).where(eq(users.id, user.id))
+  expect(await (await uploaderOf(token)).may(project, 'upload')).toEqual(frozen)
+  expect(await (await uploaderOf(token)).may(null, 'upload')).toEqual(frozen)
+  expect(await (await uploaderOf(token)).may(project, 'read')).toMatchObject({ allowed: true })
+  expect(await (await uploaderOf(token, days(7))).may(project, 'upload')).toMatchObject({ allowed: true })
+
+  await db().update(users).set({ securedAt: now }).where(eq(users.id, user.id))
+  expect(await (await uploaderOf(token, days(8))).may(project, 'read')).toEqual(frozen)
+  expect(await (await uploaderOf(token, days(8))).may(project, 'upload')).toEqual(frozen)
+})
+
+test('a token made before its owner was recovered waits for a second factor, wherever factors are only encouraged', async () => {
+  const user = await givePublisher()
+  const { token } = await make(user)
+  await db().update(users).set({ mustHaveFactor: true }).where(eq(users.id, user.id))
+  expect(await (await uploaderOf(token)).may(null, 'upload')).toMatchObject({ error: 'second-factor-missing' })
 })
 
 test('an address that is no longer confirmed stops uploads, but only after the role was looked at', async () => {

@@ -7,6 +7,7 @@ import * as deletion from '#lib/accounts/deletion.ts'
 import * as details from '#lib/accounts/details.ts'
 import { accountDeletion, addressId, addressPublicity, newAddress, newName, nothing, passwordChange, sessionId } from '#lib/accounts/input.ts'
 import * as passwords from '#lib/accounts/password-change.ts'
+import { cancelOwnRecovery } from '#lib/recovery/cancel.ts'
 import { forgetOneBrowser, signOutEverywhereElse } from '#lib/sessions/endings.ts'
 import { closeSession } from '#lib/sessions/sessions.ts'
 import { tokenId } from '#lib/tokens/input.ts'
@@ -78,6 +79,11 @@ export const forgetBrowser = userAction(sessionId, async (user, { id }, origin) 
 export const removeToken = userAction(tokenId, async (user, { id }, origin) => {
   const removed = await tokens.removeToken(user, id, origin, new Date())
   return removed.ok ? done('token-removed', 'api-tokens') : { error: 'not-found' }
+}, always)
+
+export const cancelRecovery = userAction(nothing, async (user, _nothing, origin) => {
+  const cancelled = await cancelOwnRecovery(user.id, origin, new Date())
+  return cancelled.ok ? done('recovery-cancelled', 'account-details') : { error: cancelled.error }
 }, always)
 
 export const deleteAccount = sudoAction(accountDeletion, async (user, { confirmation }, origin) => {

@@ -9,6 +9,7 @@ import { ActionForm } from '#components/ui/form.tsx'
 import { Panel, PanelTail, Way } from '#components/ui/panel.tsx'
 import { environment } from '#lib/env.ts'
 import { findPendingLogin } from '#lib/login/login.ts'
+import { recoveryDays } from '#lib/recovery/recovery.ts'
 import { readCookie } from '#lib/web/cookies.ts'
 import { askForKey, signInWithKey, verifyCode } from './actions.ts'
 import { words } from '../../../words.ts'
@@ -21,7 +22,9 @@ export default async function TwoFactorPage() {
   const pending = await findPendingLogin(await readCookie('pending'), new Date())
   if (!pending) redirect('/account/login/?notice=expired')
   const t = await getTranslations('auth')
+  const recovery = await getTranslations('recovery')
   const { keys, apps } = pending.factors
+  const days = recoveryDays()
 
   return (
     <>
@@ -46,7 +49,7 @@ export default async function TwoFactorPage() {
         <ActionForm action={verifyCode} errors={await words('auth.errors')} id="code">
           {apps > 0 && (
             <Way icon="phone">
-              <CodeInput name="code" label={t('fields.authenticationCode')} hint={t('fields.authenticationCodeHint')} autoFocus={keys === 0} />
+              <CodeInput name="code" label={t('fields.authenticationCode')} hint={t('fields.authenticationCodeHint')} />
               <div className="mt-3"><Button kind={keys > 0 ? 'default' : 'primary'} full busy={t('twoFactor.verifyBusy')}>{t('twoFactor.verify')}</Button></div>
             </Way>
           )}
@@ -55,7 +58,10 @@ export default async function TwoFactorPage() {
           </PanelTail>
         </ActionForm>
       </Panel>
-      <div className="gate-more"><p><a href="/account/recovery-code/">{t('twoFactor.useRecoveryCode')}</a></p></div>
+      <div className="gate-more">
+        <p><a href="/account/recovery-code/">{t('twoFactor.useRecoveryCode')}</a></p>
+        {days > 0 && <p><a href="/account/recover/">{recovery('lost', { days })}</a></p>}
+      </div>
     </>
   )
 }

@@ -11,5 +11,6 @@ import publicPages from './public.json' with { type: 'json' }
 import mail from './mail.json' with { type: 'json' }
 import admin from './admin.json' with { type: 'json' }
 import help from './help.json' with { type: 'json' }
+import recovery from './recovery.json' with { type: 'json' }
 
-export const ar = { common, shell, ui, errors, auth, account, twoFactor, tokens, projects, public: publicPages, mail, admin, help }
+export const ar = { common, shell, ui, errors, auth, account, twoFactor, tokens, projects, public: publicPages, mail, admin, help, recovery }
