@@ -31,7 +31,7 @@ function StrengthMeter({ strength, text }: { strength: PasswordStrength | null; 
   return (
     <div className="needs-script mt-2 flex items-center gap-3 text-small" hidden={!strength}>
       <meter className="strength" min={0} max={4} low={2} optimum={4} value={strength?.score ?? 0} aria-label={text.label} aria-describedby={id} />
-      <span id={id} role="status" className="text-ink-2">{words}</span>
+      <output id={id} className="text-ink-2">{words}</output>
     </div>
   )
 }

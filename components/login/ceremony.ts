@@ -1,7 +1,7 @@
 'use client'
 
 import { browserSupportsWebAuthn, WebAuthnError } from '@simplewebauthn/browser'
-import { startTransition, useActionState, useEffect, useState } from 'react'
+import { startTransition, useActionState, useSyncExternalStore } from 'react'
 
 /** What a server action answers to a ceremony: options for the browser, or the code of a refusal. */
 export type Asked<Options> = { ok: true; value: Options } | { ok: false; error: string }
@@ -30,8 +30,7 @@ export function useCeremony<Options, Response>(steps: {
   touch: (options: Options) => Promise<Response>
   finish: (response: Response) => Promise<{ error?: string } | undefined>
 }) {
-  const [obstacle, setObstacle] = useState<string | null>(null)
-  useEffect(() => setObstacle(browserObstacle()), [])
+  const obstacle = useSyncExternalStore(neverChanges, browserObstacle, () => null)
   const [error, send, pending] = useActionState(async (): Promise<string | null> => {
     const asked = await steps.ask()
     if (!asked.ok) return asked.error
@@ -45,6 +44,8 @@ export function useCeremony<Options, Response>(steps: {
   }, null)
   return { run: () => startTransition(send), error: error ?? obstacle, pending }
 }
+
+const neverChanges = () => () => {}
 
 /** A page at a bare IP address, or without https, cannot use keys: the person learns it before the click. */
 function browserObstacle(): string | null {

@@ -10,7 +10,7 @@ export function KeyPrompt({ label, busy, primary, pending, error, errors, onClic
   return (
     <div>
       <Button type="button" full kind={primary ? 'primary' : 'default'} onClick={onClick}>{label}</Button>
-      <p role="status" className="hint mt-2 empty:hidden">{pending ? busy : ''}</p>
+      <output className="hint mt-2 block empty:hidden">{pending ? busy : ''}</output>
       {error && !pending && <Alert tone="bad" live className="mt-3">{errors[error] ?? errors['key-failed']}</Alert>}
     </div>
   )

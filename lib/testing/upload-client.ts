@@ -40,7 +40,7 @@ export function useIndex(): void {
   })
 }
 
-export const portOfIndex = () => (place.server?.address() as AddressInfo).port
+export const portOfIndex = () => (place.server!.address() as AddressInfo).port
 
 /** Temporary files that lie about now. */
 export const temporaryFiles = () => readdir(join(place.dir, 'incoming'))

@@ -12,7 +12,7 @@ import { strengthText } from '../../../strength-text.ts'
 import { words } from '../../../words.ts'
 
 export async function PasswordSection({ user }: { user: CurrentUser }) {
-  const [t, auth, format] = [await getTranslations('account'), await getTranslations('auth'), await getFormatter()]
+  const [t, format] = [await getTranslations('account'), await getFormatter()]
   const account = await findAccount(user.id)
   const lead = account ? t('password.lead', { date: format.dateTime(account.passwordChangedAt, 'date') }) : undefined
   return (
