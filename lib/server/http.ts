@@ -13,6 +13,7 @@ import { clientAddress, requestedHost } from '#lib/server/client-address.ts'
 import type { Log } from '#lib/server/log.ts'
 import { rewriteHeaders } from '#lib/server/request-headers.ts'
 import { setSafeHeaders } from '#lib/server/response-headers.ts'
+import { withAnswer } from '#lib/web/answer-status.ts'
 
 export type Listener = (request: IncomingMessage, response: ServerResponse) => unknown
 export type Faces = { isMachinePath: (path: string) => boolean; machine: Listener; human: Listener }
@@ -53,8 +54,9 @@ export function receive(settings: Settings, faces: Faces, log: Log): Listener {
 
     rewriteHeaders(request, { client: clientOf(request, settings), requestId, origin })
     const isMachine = faces.isMachinePath(path)
-    if (!isMachine) refuseSlowBody(request, response)
-    return (isMachine ? faces.machine : faces.human)(request, response)
+    if (isMachine) return faces.machine(request, response)
+    refuseSlowBody(request, response)
+    return withAnswer(response, () => faces.human(request, response))
   }
 }
 

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { ClassifierFilter } from '#components/project/classifier-filter.tsx'
 import { ProjectList } from '#components/project/project-list.tsx'
@@ -10,7 +9,9 @@ import { EmptyState } from '#components/ui/empty-state.tsx'
 import { Pagination } from '#components/ui/pagination.tsx'
 import { searchProjects, type SearchResult } from '#lib/catalog/search.ts'
 import { listUsedClassifiers } from '#lib/catalog/used-classifiers.ts'
+import { setAnswerStatus } from '#lib/web/answer-status.ts'
 import { requestOrigin } from '#lib/web/request-origin.ts'
+import { Missing } from '../../missing.tsx'
 
 const FORM = 'search'
 type Props = { searchParams: Promise<Asked> }
@@ -25,7 +26,8 @@ export default async function SearchPage({ searchParams }: Props) {
   const t = await getTranslations('public.search')
   const wish = wishOf(await searchParams)
   const found = await searchProjects(wish, await requestOrigin(), new Date())
-  if (!found.ok && found.error === 'no-such-page') notFound()
+  if (!found.ok && found.error === 'no-such-page') return <Missing />
+  if (!found.ok) setAnswerStatus(found.error === 'too-many' ? 429 : 413)
   return (
     <>
       <h1>{wish.query ? <bdi>{t('titleFor', { query: wish.query })}</bdi> : t('title')}</h1>

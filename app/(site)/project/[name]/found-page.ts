@@ -1,26 +1,28 @@
 import { cache } from 'react'
 import type { Metadata } from 'next'
-import { notFound, permanentRedirect } from 'next/navigation'
+import { permanentRedirect } from 'next/navigation'
 import { findProjectPage, type ProjectPage } from '#lib/catalog/project-page.ts'
 import { environment } from '#lib/env.ts'
 import { currentUser } from '#lib/web/current-user.ts'
+import { missingMetadata } from '../../../missing.tsx'
 import { pathPart } from '../../../path-part.ts'
 
 const find = cache(async (name: string, version: string | null) => findProjectPage(name, version, (await currentUser())?.id ?? null))
 
-/** The page at an address. Another spelling of the name or the version leads to the one its owners use; nothing there is 404. */
-export async function foundPage(namePart: string, versionPart: string | null): Promise<ProjectPage> {
+/** The page at an address. Another spelling of the name or the version leads to the one its owners use; null when nothing is there. */
+export async function foundPage(namePart: string, versionPart: string | null): Promise<ProjectPage | null> {
   const name = pathPart(namePart)
   const version = versionPart === null ? null : pathPart(versionPart)
   const found = await find(name, version)
-  if (!found.ok) notFound()
+  if (!found.ok) return null
   const { project, release } = found.value
   if (project.name !== name || (version !== null && release.version !== version)) permanentRedirect(pathOf(found.value, version !== null))
   return found.value
 }
 
 /** Title, summary, canonical address and feed. */
-export async function metadataOf(page: ProjectPage, isRelease: boolean): Promise<Metadata> {
+export async function metadataOf(page: ProjectPage | null, isRelease: boolean): Promise<Metadata> {
+  if (!page) return missingMetadata()
   const { project, release } = page
   const { origin } = environment()
   return {

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { ProjectView } from '#components/project/project-view.tsx'
 import { environment } from '#lib/env.ts'
+import { Missing } from '../../../missing.tsx'
 import { foundPage, metadataOf } from './found-page.ts'
 
 type Props = { params: Promise<{ name: string }> }
@@ -11,5 +12,5 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function ProjectPage({ params }: Props) {
   const page = await foundPage((await params).name, null)
-  return <ProjectView page={page} index={`${environment().origin}/simple/`} />
+  return page ? <ProjectView page={page} index={`${environment().origin}/simple/`} /> : <Missing />
 }

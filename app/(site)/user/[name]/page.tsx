@@ -1,31 +1,33 @@
 import { cache } from 'react'
 import type { Metadata } from 'next'
-import { notFound, permanentRedirect } from 'next/navigation'
+import { permanentRedirect } from 'next/navigation'
 import { getFormatter, getTranslations } from 'next-intl/server'
 import { ProjectList } from '#components/project/project-list.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { findUserPage, type UserPage } from '#lib/catalog/lists.ts'
 import { currentUser } from '#lib/web/current-user.ts'
+import { Missing, missingMetadata } from '../../../missing.tsx'
 import { pathPart } from '../../../path-part.ts'
 
 type Props = { params: Promise<{ name: string }> }
 
-/** The person at an address; another spelling leads to the right one, nobody there is 404. */
-const personAt = cache(async (namePart: string): Promise<UserPage> => {
+/** The person at an address; another spelling leads to the right one, null when nobody is there. */
+const personAt = cache(async (namePart: string): Promise<UserPage | null> => {
   const name = pathPart(namePart)
   const person = await findUserPage(name)
-  if (!person) notFound()
-  if (person.username !== name) permanentRedirect(`/user/${person.username}/`)
+  if (person && person.username !== name) permanentRedirect(`/user/${person.username}/`)
   return person
 })
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: (await personAt((await params).name)).username }
+  const person = await personAt((await params).name)
+  return person ? { title: person.username } : missingMetadata()
 }
 
 export default async function UserPageOf({ params }: Props) {
   const person = await personAt((await params).name)
+  if (!person) return <Missing />
   const [t, format] = [await getTranslations('public.user'), await getFormatter()]
   return (
     <>

@@ -6,6 +6,7 @@ import { Name, Table } from '#components/ui/table.tsx'
 import { Time } from '#components/ui/time.tsx'
 import { listMembers, type Member } from '#lib/projects/projects.ts'
 import { RowForm } from '../../../account/_sections/row-form.tsx'
+import { Missing } from '../../../../missing.tsx'
 import { words } from '../../../../words.ts'
 import { changeRole, removeMember } from '../actions.ts'
 import { ManagePage } from '../frame.tsx'
@@ -20,6 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function CollaborationPage({ params, searchParams }: Props) {
   const managed = await managedProject(params, 'collaboration', 'maintainer')
+  if (!managed) return <Missing />
   const t = await getTranslations('projects.collaboration')
   const members = await listMembers(managed.project.id)
   const columns = [{ label: t('person'), width: 'w-[35%]' }, { label: t('role') }, { label: t('since') }, { label: t('actions'), hidden: true, end: true }]

@@ -5,6 +5,7 @@ import { EmptyState } from '#components/ui/empty-state.tsx'
 import { Name, Table } from '#components/ui/table.tsx'
 import { Time } from '#components/ui/time.tsx'
 import { listProjectEvents, type RecordedEvent } from '#lib/audit/audit.ts'
+import { Missing } from '../../../../missing.tsx'
 import { ManagePage } from '../frame.tsx'
 import { managedProject } from '../managed.ts'
 import { sentenceOf } from './sentence.ts'
@@ -17,7 +18,9 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function HistoryPage({ params, searchParams }: Props) {
-  const { project, home } = await managedProject(params, 'history')
+  const managed = await managedProject(params, 'history')
+  if (!managed) return <Missing />
+  const { project, home } = managed
   const { before } = await searchParams
   const t = await getTranslations('projects.history')
   const events = await listProjectEvents(project.id, before && /^\d{1,15}$/.test(before) ? Number(before) : undefined, PER_PAGE)

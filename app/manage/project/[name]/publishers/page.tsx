@@ -6,6 +6,7 @@ import { EmptyState } from '#components/ui/empty-state.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { Table } from '#components/ui/table.tsx'
 import { whoCanPublish, type WhoCanPublish } from '#lib/projects/who-can-publish.ts'
+import { Missing } from '../../../../missing.tsx'
 import { ManagePage } from '../frame.tsx'
 import { type Managed, managedProject } from '../managed.ts'
 import { personRow, tokenRow } from './rows.tsx'
@@ -18,6 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function PublishersPage({ params }: Props) {
   const managed = await managedProject(params, 'publishers')
+  if (!managed) return <Missing />
   const t = await getTranslations('projects.publishers')
   const who = await whoCanPublish(managed.project.id, new Date())
   const tokens = who.people.reduce((sum, person) => sum + person.tokens.length, 0)

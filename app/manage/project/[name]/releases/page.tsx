@@ -9,6 +9,7 @@ import { Time } from '#components/ui/time.tsx'
 import { type ListedRelease, listReleases } from '#lib/catalog/listed-releases.ts'
 import { type BinEntry, listBin } from '#lib/releases/bin.ts'
 import { RowForm } from '../../../account/_sections/row-form.tsx'
+import { Missing } from '../../../../missing.tsx'
 import { words } from '../../../../words.ts'
 import { restore } from '../actions.ts'
 import { ManagePage } from '../frame.tsx'
@@ -22,6 +23,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ReleasesPage({ params, searchParams }: Props) {
   const managed = await managedProject(params, 'releases')
+  if (!managed) return <Missing />
   const t = await getTranslations('projects.releases')
   const releases = (await listReleases(managed.project.id)).toReversed()
   const columns = [{ label: t('version'), width: 'w-[40%]' }, { label: t('released') }, { label: t('files') }, { label: t('actions'), hidden: true, end: true }]

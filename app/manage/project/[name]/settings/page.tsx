@@ -8,6 +8,7 @@ import { Section } from '#components/ui/section.tsx'
 import { BIN_HOURS } from '#lib/numbers.ts'
 import type { Project } from '#lib/projects/create.ts'
 import type { StandingChange } from '#lib/projects/standing.ts'
+import { Missing } from '../../../../missing.tsx'
 import { words } from '../../../../words.ts'
 import { changeProject, deleteProject } from '../actions.ts'
 import { ManagePage } from '../frame.tsx'
@@ -20,7 +21,9 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SettingsPage({ params, searchParams }: Props) {
-  const { project } = await managedProject(params, 'settings')
+  const managed = await managedProject(params, 'settings')
+  if (!managed) return <Missing />
+  const { project } = managed
   const t = await getTranslations('projects.settings')
   return (
     <ManagePage project={project} title={t('title')} done={(await searchParams).done}>

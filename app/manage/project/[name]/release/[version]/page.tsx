@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { Size } from '#components/project/size.tsx'
 import { Badge } from '#components/ui/badge.tsx'
@@ -10,6 +9,7 @@ import { Name, Table } from '#components/ui/table.tsx'
 import { Time } from '#components/ui/time.tsx'
 import { type FileRow, type ListedRelease, listReleases } from '#lib/catalog/listed-releases.ts'
 import { canonicalVersion } from '#lib/protocol/versions.ts'
+import { Missing } from '../../../../../missing.tsx'
 import { pathPart } from '../../../../../path-part.ts'
 import { ManagePage } from '../../frame.tsx'
 import { managedProject } from '../../managed.ts'
@@ -24,14 +24,16 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function ManageReleasePage({ params, searchParams }: Props) {
   const version = pathPart((await params).version)
-  const { project, home } = await managedProject(params, `release/${encodeURIComponent(version)}`)
+  const managed = await managedProject(params, `release/${encodeURIComponent(version)}`)
+  if (!managed) return <Missing />
+  const { project, home } = managed
   const release = (await listReleases(project.id)).find((one) => one.canonicalVersion === canonicalVersion(version))
-  if (!release) notFound()
+  if (!release) return <Missing />
   const t = await getTranslations('projects.release')
   const { done, delete: deleting } = await searchParams
   const file = release.files.find(({ id }) => id === deleting)
   return (
-    <ManagePage project={project} title={release.version} done={done} trail={[{ href: `${home}releases/`, label: t('releases') }]}>
+    <ManagePage project={project} title={`${project.name} ${release.version}`} done={done} trail={[{ href: `${home}releases/`, label: t('releases') }]}>
       <Files release={release} path={`${home}release/${encodeURIComponent(release.version)}/`} />
       {file && <DeleteFileZone project={project.name} version={release.version} file={file} />}
       <YankSection project={project.name} release={release} />
