@@ -58,7 +58,7 @@ function typesOfNext() {
 function unitTests() {
   const report = join(REPORTS, 'unit.json')
   rmSync(report, { force: true })
-  const isGood = tool('vitest', 'run', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`)
+  const isGood = tool('vitest', 'run', '--no-color', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`)
   const { numPassedTests: passed = 0, numFailedTests: failed = 0, numPendingTests: pending = 0, numTodoTests: todo = 0 } = read(report)
   // A file that does not even load has no tests that could fail.
   add({ passed, failed: isGood ? failed : Math.max(failed, 1), skipped: pending + todo })
