@@ -5,9 +5,11 @@ import { expect, test } from 'vitest'
 import { isMachinePath, machineFace } from '#lib/api/app.ts'
 import { securityTxt } from '#lib/api/well-known.ts'
 import { closeDatabase, databaseUrl, db, openDatabase } from '#lib/db/client.ts'
+import { nowhere } from '#lib/origin.ts'
 import { closeStorage, openStorage } from '#lib/storage/storage.ts'
 import { giveFile, givePublisher, giveProject, giveRelease } from '#lib/testing/publishing.ts'
 import { useDatabase } from '#lib/testing/setup.ts'
+import { createToken } from '#lib/tokens/tokens.ts'
 
 useDatabase()
 
@@ -58,6 +60,17 @@ test('private projects are in no feed and no JSON page', async () => {
   expect((await ask(`/pypi/${hidden.normalizedName}/json`)).status).toBe(401)
   expect((await ask(`/rss/project/${hidden.normalizedName}/releases.xml`)).status).toBe(401)
   for (const feed of ['updates', 'packages']) expect(await (await ask(`/rss/${feed}.xml`)).text()).not.toContain(hidden.name)
+})
+
+test('the JSON API does not tell strangers which releases a private project has, nor readers without a role that it exists', async () => {
+  const hidden = await giveProject(await givePublisher(), { isPrivate: true })
+  await giveRelease(hidden, '1.0')
+  for (const version of ['1.0', '9.9']) expect((await ask(`/pypi/${hidden.normalizedName}/${version}/json`)).status).toBe(401)
+
+  const made = await createToken(await givePublisher(), { name: 'ci', scope: 'user' }, nowhere, new Date())
+  const stranger = { authorization: `Bearer ${made.ok ? made.value.token : ''}` }
+  const [theirs, nobodys] = [await ask(`/pypi/${hidden.normalizedName}/json`, stranger), await ask('/pypi/no-such-project/json', stranger)]
+  expect([theirs.status, await theirs.text(), [...theirs.headers]]).toEqual([404, await nobodys.text(), [...nobodys.headers]])
 })
 
 test('feeds list what is new', async () => {

@@ -1,6 +1,6 @@
 // GET /pypi/<name>/json and /pypi/<name>/<version>/json: PyPI's JSON API.
 import { type Context, Hono } from 'hono'
-import { findJsonPage } from '#lib/catalog/json-api.ts'
+import { findJsonProject, jsonPageOf } from '#lib/catalog/json-api.ts'
 import { etagOf } from '#lib/projects/simple-page.ts'
 import { namesEtag } from '#lib/protocol/conditional.ts'
 import { normalizeName } from '#lib/protocol/names.ts'
@@ -24,21 +24,25 @@ async function answer(c: Context, version: string | null): Promise<Response> {
   const rest = version === null ? '/json' : `/${encodeURIComponent(version)}/json`
   if (name !== normalized) return movedTo(`/pypi/${encodeURIComponent(normalized)}${rest}`)
 
-  const page = await findJsonPage(normalized, version)
-  if (!page) return json('{"message": "Not Found"}', { status: 404, headers: CORS })
-  const visibility = await visibilityOf(c, page.project)
-  if (visibility !== 'shown') return hidden(visibility)
+  const project = await findJsonProject(normalized)
+  if (!project) return missing()
+  const visibility = await visibilityOf(c, project)
+  if (visibility !== 'shown') return visibility === 'hidden' ? missing() : hidden(visibility)
+  const page = await jsonPageOf(project, version)
+  if (page === null) return missing()
 
-  const etag = etagOf(Buffer.from(page.body))
+  const etag = etagOf(Buffer.from(page))
   const headers = {
-    ...(page.project.isPrivate ? { Vary: 'Authorization' } : CORS),
-    'Cache-Control': cacheControl(page.project, 'max-age=900, public'),
+    ...(project.isPrivate ? { Vary: 'Authorization' } : CORS),
+    'Cache-Control': cacheControl(project, 'max-age=900, public'),
     ETag: etag,
-    'X-PyPI-Last-Serial': String(page.serial),
+    'X-PyPI-Last-Serial': String(project.serial),
   }
   if (namesEtag(c.req.header('if-none-match'), etag)) return new Response(null, { status: 304, headers })
-  return json(page.body, { headers })
+  return json(page, { headers })
 }
+
+const missing = () => json('{"message": "Not Found"}', { status: 404, headers: CORS })
 
 const json = (body: string, { status = 200, headers }: { status?: number; headers: Record<string, string> }) =>
   new Response(body, { status, headers: { ...headers, 'Content-Type': 'application/json' } })

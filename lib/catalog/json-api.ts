@@ -3,23 +3,22 @@ import { fileUrl } from '#lib/projects/file-url.ts'
 import { listMembers } from '#lib/projects/projects.ts'
 import { type JsonFile, type JsonRelease, projectPageJson } from '#lib/protocol/json-page.ts'
 import { canonicalVersion, latestVersion } from '#lib/protocol/versions.ts'
-import { type FileRow, findListedProject, type ListedRelease, listReleases } from './listed-releases.ts'
+import { type FileRow, findListedProject, type ListedRelease, listReleases, type ProjectRow } from './listed-releases.ts'
 
-export type JsonPage = { project: { id: string; normalizedName: string; isPrivate: boolean }; serial: number; body: string }
-
-/**
- * PyPI's JSON page of a project (`version` null: the release visitors see first, and a list of all) or of one release.
- * null when there is none, or the project is quarantined.
- */
-export async function findJsonPage(normalizedName: string, version: string | null): Promise<JsonPage | null> {
+/** Null when there is none, or it is quarantined. Whether it may be seen is asked before its page is made. */
+export async function findJsonProject(normalizedName: string): Promise<ProjectRow | null> {
   const project = await findListedProject(normalizedName)
-  if (!project || project.status === 'quarantined') return null
+  return project?.status === 'quarantined' ? null : project
+}
+
+/** PyPI's JSON page of a project (`version` null: the release visitors see first, and a list of all) or of one release; null when there is none. */
+export async function jsonPageOf(project: ProjectRow, version: string | null): Promise<string | null> {
   const listed = await listReleases(project.id)
   const release = version === null ? latestVersion(listed) : findRelease(listed, version)
   if (!release) return null
 
   const members = await listMembers(project.id)
-  const body = projectPageJson({
+  return projectPageJson({
     name: project.name,
     origin: environment().origin,
     serial: project.serial,
@@ -27,7 +26,6 @@ export async function findJsonPage(normalizedName: string, version: string | nul
     releases: version === null ? listed.map((one) => ({ version: one.version, files: jsonFiles(one) })) : null,
     roles: members.map(({ role, username }) => ({ role: role === 'owner' ? 'Owner' : 'Maintainer', user: username })),
   })
-  return { project, serial: project.serial, body }
 }
 
 /** PEP 440: `1.0` finds `1.0.0`. */
