@@ -36,8 +36,8 @@ async function open(vars: Record<string, string>, human?: Listener) {
   return { port: address.port, lines, server }
 }
 
-async function get(port: number, path: string, headers: Record<string, string> = {}) {
-  const sent = ask({ port, host: '127.0.0.1', path, headers: { host: 'index.example.org', ...headers } }).end()
+async function get(port: number, path: string, headers: Record<string, string> = {}, method = 'GET') {
+  const sent = ask({ method, port, host: '127.0.0.1', path, headers: { host: 'index.example.org', ...headers } }).end()
   const [response]: IncomingMessage[] = await once(sent, 'response')
   if (!response) throw new Error('no response')
   const body = await text(response)
@@ -48,6 +48,7 @@ const PUBLIC = { NEXTAUTH_URL: 'https://index.example.org' }
 const LIES = {
   'x-forwarded-for': '198.51.100.1', 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'http', forwarded: 'for=198.51.100.1',
   'x-real-ip': '198.51.100.1', 'x-wheelkeep-client': '198.51.100.1', 'x-request-id': 'mine', 'x-middleware-subrequest': 'proxy',
+  'x-page': '//evil.example/', 'x-search': '?x', 'content-security-policy': "script-src 'nonce-mine'",
 }
 
 test.each(['/simple/', '/'])('%s: no face sees what a client claims about its way here', async (path) => {
@@ -57,7 +58,7 @@ test.each(['/simple/', '/'])('%s: no face sees what a client claims about its wa
     host: 'index.example.org', 'x-forwarded-for': '127.0.0.1', 'x-forwarded-host': 'index.example.org', 'x-forwarded-proto': 'https',
     'x-wheelkeep-client': '127.0.0.1', 'x-request-id': headers['x-request-id'],
   })
-  for (const name of ['forwarded', 'x-real-ip', 'x-middleware-subrequest']) expect(told().headers).not.toHaveProperty(name)
+  for (const name of ['forwarded', 'x-real-ip', 'x-middleware-subrequest', 'x-page', 'x-search', 'content-security-policy']) expect(told().headers).not.toHaveProperty(name)
   expect(headers['x-request-id']).toMatch(/^[\w-]{12}$/)
 })
 
@@ -73,6 +74,17 @@ test.each(['evil.example', 'index.example.org.evil.example', 'index.example.org:
   expect(await get(port, '/', { host })).toMatchObject({ status: 421, body: 'This server answers at https://index.example.org/ only.\n' })
   expect((await get(port, '/', { host: 'index.example.org', 'x-forwarded-host': host })).status).toBe(200)
   expect((await get(port, '/healthz', { host })).status).toBe(200)
+})
+
+test.each([
+  [{}, 403], [{ origin: 'null' }, 403], [{ origin: 'https://evil.example' }, 403], [{ origin: 'http://index.example.org' }, 403],
+  [{ origin: 'https://index.example.org', 'sec-fetch-site': 'cross-site' }, 403], [{ origin: 'https://index.example.org', 'sec-fetch-site': 'same-site' }, 403],
+  [{ origin: 'https://index.example.org' }, 200], [{ origin: 'https://index.example.org', 'sec-fetch-site': 'same-origin' }, 200],
+])('a form sent to a page with %j is answered %i; programs may post from anywhere', async (headers: Record<string, string>, status) => {
+  const { port } = await open(PUBLIC)
+  for (const method of ['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS']) expect((await get(port, '/account/login/', headers, method)).status).toBe(status)
+  expect((await get(port, '/simple/', headers, 'POST')).status).toBe(200)
+  expect((await get(port, '/account/login/', headers)).status).toBe(200)
 })
 
 test('every answer carries the safe headers: pages, programs, refusals', async () => {

@@ -4,6 +4,7 @@
 //   is it for us?           another Host → 421; health checks may come by any name
 //   whose is it?            the client's address from the trusted hop; what clients claim is dropped
 //   to whom?                programs' paths → Hono, everything else → Next.js
+//   did a page of ours ask? what would change a page and was not sent by one gets no further than here
 
 import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
@@ -14,6 +15,7 @@ import type { Log } from '#lib/server/log.ts'
 import { rewriteHeaders } from '#lib/server/request-headers.ts'
 import { setSafeHeaders } from '#lib/server/response-headers.ts'
 import { withAnswer } from '#lib/web/answer-status.ts'
+import { isOwnPage } from '#lib/web/own-page.ts'
 
 export type Listener = (request: IncomingMessage, response: ServerResponse) => unknown
 export type Faces = { isMachinePath: (path: string) => boolean; machine: Listener; human: Listener }
@@ -55,6 +57,7 @@ export function receive(settings: Settings, faces: Faces, log: Log): Listener {
     rewriteHeaders(request, { client: clientOf(request, settings), requestId, origin })
     const isMachine = faces.isMachinePath(path)
     if (isMachine) return faces.machine(request, response)
+    if (isForeignForm(request, settings.origin)) return refuse(request, response, 403, 'A page is changed by its own forms only.')
     refuseSlowBody(request, response)
     return withAnswer(response, () => faces.human(request, response))
   }
@@ -67,6 +70,10 @@ function clientOf(request: IncomingMessage, { trustedProxies }: Settings): strin
   const told = request.headers['x-forwarded-for']
   return clientAddress(request.socket.remoteAddress, typeof told === 'string' ? told : undefined, trustedProxies)
 }
+
+/** Each action asks too; here nothing of a foreign request is even read (security bar e.4 W6). */
+const isForeignForm = ({ method, headers }: IncomingMessage, ours: string) =>
+  method !== 'GET' && method !== 'HEAD' && !isOwnPage({ origin: headers.origin, site: headers['sec-fetch-site'] as string | undefined }, ours)
 
 function refuse(request: IncomingMessage, response: ServerResponse, status: number, line: string): void {
   if (!request.complete) response.setHeader('Connection', 'close')

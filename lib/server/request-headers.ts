@@ -6,7 +6,7 @@ export const REQUEST_ID_HEADER = 'x-request-id'
 export type Facts = { client: string | null; requestId: string; origin: URL }
 
 /** Headers by which a client could speak for our proxy, for us, or for Next.js's own machinery. */
-const NOT_FROM_CLIENTS = /^(?:x-forwarded-.*|forwarded|x-real-ip|x-client-ip|true-client-ip|cf-connecting-ip|x-wheelkeep-.*|x-request-id|x-middleware-.*|x-invoke-.*|x-matched-path|x-original-url|x-rewrite-url|x-http-method-override)$/i
+const NOT_FROM_CLIENTS = /^(?:x-forwarded-.*|forwarded|x-real-ip|x-client-ip|true-client-ip|cf-connecting-ip|x-wheelkeep-.*|x-request-id|x-middleware-.*|x-invoke-.*|x-matched-path|x-original-url|x-rewrite-url|x-http-method-override|x-page|x-search|content-security-policy(?:-report-only)?)$/i
 
 /**
  * From here on both faces read what this server knows, and never what a client claims. Node keeps headers twice, parsed for

@@ -1,5 +1,6 @@
 import { headers } from 'next/headers'
 import { environment } from '#lib/env.ts'
+import { isOwnPage } from './own-page.ts'
 
 /**
  * Whether a request that changes something was sent by a page of ours. Next lets a server action through when Origin is
@@ -7,8 +8,7 @@ import { environment } from '#lib/env.ts'
  * be ours, and where the browser says Sec-Fetch-Site it must say same-origin.
  */
 export function isSameOrigin(headers: { get: (name: string) => string | null }): boolean {
-  const site = headers.get('sec-fetch-site')
-  return headers.get('origin') === environment().origin && (site === null || site === 'same-origin')
+  return isOwnPage({ origin: headers.get('origin'), site: headers.get('sec-fetch-site') }, environment().origin)
 }
 
 /** The same of the request in hand. Throws for a foreign one; a form of ours never is. */
