@@ -90,6 +90,15 @@ test('unknown fields, lists and files are not text', async () => {
   expect(calls).toBe(0)
 })
 
+test('what is no form at all is refused, not an error of ours', async () => {
+  for (const wrong of [undefined, null, 'name=a', {}, [], 1] as unknown as FormData[])
+    for (const action of [publicAction(schema, run), userAction(schema, run), sudoAction(schema, run)])
+      expect(await here().run(() => action({}, wrong))).toEqual({ error: 'invalid-input' })
+  await noSudo()
+  expect(await here().run(() => sudoAction(schema, run)({}, null as unknown as FormData))).toMatchObject({ error: 'confirm-first', values: {} })
+  expect(calls).toBe(0)
+})
+
 test("React's own fields are left out, and what the action refuses keeps what was typed", async () => {
   const refuse = async (): Promise<FormState> => ({ error: 'no' })
   const sent = form({ $ACTION_REF_1: '', '$ACTION_1:0': '{}', name: 'a', password: 'p' })

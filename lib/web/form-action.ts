@@ -40,18 +40,22 @@ export function sudoAction<S extends z.ZodType>(schema: S, run: RunFor<S>, allow
     await assertSameOrigin()
     const user = await requireUser(undefined, allow)
     if (!hasSudo(user.session, new Date())) {
-      return { error: 'confirm-first', values: typedValues(form), data: { confirm: confirmPath(await pageOfForm()) } }
+      return { error: 'confirm-first', values: isForm(form) ? typedValues(form) : {}, data: { confirm: confirmPath(await pageOfForm()) } }
     }
     return answer(schema, form, (input, origin) => run(user, input, origin))
   }
 }
 
+/** What is typed as a form is whatever was sent: an action is an address that anyone can call (security bar e.4 W9). */
 async function answer<S extends z.ZodType>(schema: S, form: FormData, run: Run<S>): Promise<FormState> {
+  if (!isForm(form)) return { error: 'invalid-input' }
   const input = schema.safeParse(fieldsOf(form))
   if (!input.success) return { error: 'invalid-input', fields: fieldErrors(input.error), values: typedValues(form) }
   const state = await run(input.data, await requestOrigin())
   return state.error || state.fields ? { values: typedValues(form), ...state } : state
 }
+
+const isForm = (sent: unknown) => sent instanceof FormData
 
 /** The fields by name, without React's own; a name sent twice becomes a list, which a schema for text refuses. */
 export function fieldsOf(form: FormData): Record<string, FormDataEntryValue | FormDataEntryValue[]> {

@@ -1,7 +1,7 @@
 'use server'
 
 import type { AuthenticationResponseJSON } from '@simplewebauthn/browser'
-import { keyResponse, passwordLogin } from '#lib/login/input.ts'
+import { keyResponse, nextPath, passwordLogin } from '#lib/login/input.ts'
 import { startLogin } from '#lib/login/login.ts'
 import { finishPasskeyLogin, offerPasskeyChallenge } from '#lib/login/passkey.ts'
 import { publicCall } from '#lib/web/call-action.ts'
@@ -27,10 +27,10 @@ export async function askForPasskey() {
   })
 }
 
-export async function signInWithPasskey(response: AuthenticationResponseJSON, next: string) {
+export async function signInWithPasskey(response: AuthenticationResponseJSON, next: unknown) {
   const answer = keyResponse.safeParse(response)
   if (!answer.success) return { error: 'wrong-passkey' }
   const cookie = await readCookie('pending')
-  const finished = await publicCall(async () => finishPasskeyLogin(cookie, answer.data, String(next), await requestOrigin(), new Date()))
+  const finished = await publicCall(async () => finishPasskeyLogin(cookie, answer.data, nextPath.parse(next), await requestOrigin(), new Date()))
   return finished.ok ? goOnSignedIn({ ...finished.value, cookie }, HOME) : { error: finished.error }
 }
