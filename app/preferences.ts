@@ -4,6 +4,7 @@ import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { environment } from '#lib/env.ts'
 import { isLocale } from '#lib/i18n/locales.ts'
+import { safeRedirect } from '#lib/web/safe-redirect.ts'
 import { assertSameOrigin } from '#lib/web/same-origin.ts'
 
 const YEAR_SECONDS = 31_536_000
@@ -30,8 +31,8 @@ async function keep(name: string, value: string) {
   jar.set(name, value, { path: '/', maxAge: YEAR_SECONDS, sameSite: 'lax', httpOnly: true, secure: environment().https })
 }
 
-/** The page the form stood on. The address comes from proxy.ts, never from the form. */
+/** The page the form stood on. The address comes from proxy.ts, never from the form; it may still be one that a stranger made up. */
 async function samePage(): Promise<string> {
   const asked = await headers()
-  return `${asked.get('x-page') ?? '/'}${asked.get('x-search') ?? ''}`
+  return safeRedirect(`${asked.get('x-page') ?? '/'}${asked.get('x-search') ?? ''}`)
 }
