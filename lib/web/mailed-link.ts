@@ -4,7 +4,10 @@
 import { redirect } from 'next/navigation'
 import { readCookie, setCookie } from './cookies.ts'
 
-const PAGES = ['/setup/', '/account/register/', '/account/verify-email/', '/account/reset-password/'] as const
+const PAGES = [
+  '/setup/', '/account/register/', '/account/verify-email/', '/account/reset-password/', '/account/not-me/',
+  '/account/recover/start/', '/account/recover/cancel/', '/account/recover/finish/',
+] as const
 type LinkedPage = (typeof PAGES)[number]
 
 const TOKEN = /^[\w-]{1,100}$/

@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { Button } from '#components/ui/button.tsx'
 import { ActionForm } from '#components/ui/form.tsx'
 import { findNotMe } from '#lib/recovery/not-me.ts'
+import { mailedToken } from '#lib/web/mailed-link.ts'
 import { words } from '../../../words.ts'
 import { LinkEnded } from '../recover/link-ended.tsx'
 import { secure } from './actions.ts'
@@ -12,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function NotMePage({ searchParams }: { searchParams: Promise<{ token?: string }> }) {
-  const { token = '' } = await searchParams
+  const token = await mailedToken('/account/not-me/', (await searchParams).token)
   const found = await findNotMe(token, new Date())
   if (!found) return <LinkEnded />
   const t = await getTranslations('recovery.notMe')

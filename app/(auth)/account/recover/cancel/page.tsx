@@ -3,6 +3,7 @@ import { getFormatter, getTranslations } from 'next-intl/server'
 import { Button } from '#components/ui/button.tsx'
 import { ActionForm } from '#components/ui/form.tsx'
 import { findCancellation } from '#lib/recovery/cancel.ts'
+import { mailedToken } from '#lib/web/mailed-link.ts'
 import { words } from '../../../../words.ts'
 import { LinkEnded } from '../link-ended.tsx'
 import { cancel } from './actions.ts'
@@ -12,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function CancelRecoveryPage({ searchParams }: { searchParams: Promise<{ token?: string }> }) {
-  const { token = '' } = await searchParams
+  const token = await mailedToken('/account/recover/cancel/', (await searchParams).token)
   const found = await findCancellation(token, new Date())
   if (!found) return <LinkEnded />
   const t = await getTranslations('recovery.cancel')

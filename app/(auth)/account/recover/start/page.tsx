@@ -5,6 +5,7 @@ import { ActionForm } from '#components/ui/form.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { PasswordField } from '#components/ui/password-field.tsx'
 import { findRecoveryStart } from '#lib/recovery/start.ts'
+import { mailedToken } from '#lib/web/mailed-link.ts'
 import { words } from '../../../../words.ts'
 import { LinkEnded } from '../link-ended.tsx'
 import { start } from './actions.ts'
@@ -14,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function StartRecoveryPage({ searchParams }: { searchParams: Promise<{ token?: string }> }) {
-  const { token = '' } = await searchParams
+  const token = await mailedToken('/account/recover/start/', (await searchParams).token)
   const user = await findRecoveryStart(token, new Date())
   if (!user) return <LinkEnded />
   const t = await getTranslations('recovery.start')
