@@ -33,6 +33,7 @@ async function start(): Promise<void> {
   const step = stepsOf(log)
 
   const database = await step('Database', () => openServerDatabase(env), ({ close }) => close())
+  if (database.elsewhere) log.announce(`The database is in ${database.elsewhere}: Postgres may not run as root, and its user cannot enter ${env.dataDir}`)
   void database.died.then((why) => stop(1, `${why}. Wheelkeep stops; start it again.`))
   await step('Migrations', () => migrateDatabase(database.url))
   await step('Files', () => openStorage(env.files, env.dataDir, new Date()), closeStorage)
