@@ -28,7 +28,7 @@ async function rowOf({ id, name, deletedAt, restorableUntil }: DeletedProject) {
       <Name key="name"><bdi>{name}</bdi></Name>,
       <Time key="deleted" at={deletedAt} look="moment" />,
       <Time key="until" at={restorableUntil} look="moment" />,
-      <RowForm key="restore" action={restoreProject} id={id} about={name} label={t('restore')} errors={await words('projects.errors')} />,
+      <span key="restore" className="row-actions"><RowForm action={restoreProject} id={id} about={name} label={t('restore')} errors={await words('projects.errors')} /></span>,
     ],
   }
 }

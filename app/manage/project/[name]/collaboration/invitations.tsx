@@ -35,7 +35,7 @@ async function rowOf({ id, username, role, expiresAt }: OpenInvitation, project:
       <Name key="person"><bdi>{username}</bdi></Name>,
       t(role),
       <Time key="until" at={expiresAt} />,
-      <RowForm key="revoke" action={revokeInvitation} id={id} about={username} fields={{ project }} kind="quiet-danger" label={t('invitations.revoke')} errors={await words('projects.errors')} />,
+      <span key="revoke" className="row-actions"><RowForm action={revokeInvitation} id={id} about={username} fields={{ project }} kind="quiet-danger" label={t('invitations.revoke')} errors={await words('projects.errors')} /></span>,
     ],
   }
 }

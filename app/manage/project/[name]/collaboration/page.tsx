@@ -53,13 +53,13 @@ async function rowOf(member: Member, managed: Managed) {
 async function Actions({ member: { userId, username, role }, managed: { user, project, role: own } }: { member: Member; managed: Managed }) {
   const t = await getTranslations('projects.collaboration')
   const form = { id: userId, about: username, errors: await words('projects.errors') }
-  if (userId === user.id) return <RowForm {...form} action={removeMember} fields={{ project: project.name }} kind="quiet-danger" label={t('leave')} />
-  if (own !== 'owner') return null
+  const isSelf = userId === user.id
+  if (!isSelf && own !== 'owner') return null
   const other = role === 'owner' ? 'maintainer' : 'owner'
   return (
     <span className="row-actions">
-      <RowForm {...form} action={changeRole} fields={{ project: project.name, role: other }} label={t(other === 'owner' ? 'makeOwner' : 'makeMaintainer')} />
-      <RowForm {...form} action={removeMember} fields={{ project: project.name }} kind="quiet-danger" label={t('remove')} />
+      {!isSelf && <RowForm {...form} action={changeRole} fields={{ project: project.name, role: other }} label={t(other === 'owner' ? 'makeOwner' : 'makeMaintainer')} />}
+      <RowForm {...form} action={removeMember} fields={{ project: project.name }} kind="quiet-danger" label={t(isSelf ? 'leave' : 'remove')} />
     </span>
   )
 }

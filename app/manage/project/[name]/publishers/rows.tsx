@@ -21,7 +21,7 @@ export async function personRow(person: PublishingPerson, { user, project }: Man
       t(role),
       <Guard key="guard" person={person} />,
       <Time key="since" at={since} />,
-      <RowForm key="remove" action={removeMember} id={userId} about={username} fields={{ project: project.name }} kind="quiet-danger" label={t(isSelf ? 'collaboration.leave' : 'collaboration.remove')} errors={await words('projects.errors')} />,
+      <span key="remove" className="row-actions"><RowForm action={removeMember} id={userId} about={username} fields={{ project: project.name }} kind="quiet-danger" label={t(isSelf ? 'collaboration.leave' : 'collaboration.remove')} errors={await words('projects.errors')} /></span>,
     ],
   }
 }

@@ -72,7 +72,7 @@ async function binRow({ kind, id, version, filename, deletedAt, restorableUntil 
       <Name key="what" sub={t(kind)}><code>{what}</code></Name>,
       <Time key="deleted" at={deletedAt} look="moment" />,
       <Time key="until" at={restorableUntil} look="moment" />,
-      <RowForm key="restore" action={restore} id={id} fields={{ project, kind, version }} label={t('restore')} about={what} errors={await words('projects.errors')} />,
+      <span key="restore" className="row-actions"><RowForm action={restore} id={id} fields={{ project, kind, version }} label={t('restore')} about={what} errors={await words('projects.errors')} /></span>,
     ],
   }
 }
