@@ -4,7 +4,7 @@ import { lettersTo } from '#lib/testing/mailbox.ts'
 import { hashPassword } from '#lib/accounts/passwords.ts'
 import { requestPasswordReset } from '#lib/accounts/reset-request.ts'
 import { db } from '#lib/db/client.ts'
-import { emailAddresses, users } from '#lib/db/schema.ts'
+import { emailAddresses, recoveries, users } from '#lib/db/schema.ts'
 import { startLogin } from '#lib/login/login.ts'
 import { resetPassword } from '#lib/login/password-reset.ts'
 import { finishPasskeyLogin, offerPasskeyChallenge } from '#lib/login/passkey.ts'
@@ -115,6 +115,20 @@ test('a passkey opens nothing until the password was reset: it may be somebody e
   const { cookie, options } = must(await offerPasskeyChallenge(start))
   const answer = key.sign(options, 'http://localhost:3000')
   expect(await finishPasskeyLogin(cookie, answer, '/', origin, start)).toEqual({ ok: false, error: 'wrong-passkey' })
+})
+
+test('a ticket from before, which nothing else has voided, opens no secured account', async () => {
+  const user = await person()
+  const begun = must(await signIn(user, OLD, start))
+  await db().update(users).set({ securedAt: start }).where(eq(users.id, user.id))
+  expect(await redeemTicket(begun.ticket ?? '', { pending: begun.cookie, browser: null, session: null }, false, origin, start)).toEqual({ ok: false, error: 'ticket-refused' })
+})
+
+test('a running recovery ends with it', async () => {
+  const user = await person()
+  await db().insert(recoveries).values({ userId: user.id, startedAt: start, endsAt: later(168), toldAt: start })
+  must(await secureAccount(await warn(user), origin, start))
+  expect((await db().select().from(recoveries).where(eq(recoveries.userId, user.id)))[0]?.cancelledAt).toEqual(start)
 })
 
 test('the way back goes to the address that was warned', async () => {

@@ -2,22 +2,25 @@ import { eq } from 'drizzle-orm'
 import { beforeEach, expect, test } from 'vitest'
 import { lettersTo, type Received } from '#lib/testing/mailbox.ts'
 import { hashPassword } from '#lib/accounts/passwords.ts'
+import { requestPasswordReset } from '#lib/accounts/reset-request.ts'
 import { db } from '#lib/db/client.ts'
 import { projectRoles, recoveries, users } from '#lib/db/schema.ts'
 import { environment } from '#lib/env.ts'
 import { finishLogin, startLogin } from '#lib/login/login.ts'
 import { askForRecovery, findLostFactors } from '#lib/login/lost-factors.ts'
+import { resetPassword } from '#lib/login/password-reset.ts'
 import { confirmWithFactor } from '#lib/login/sudo.ts'
 import { redeemTicket } from '#lib/login/ticket.ts'
 import { nowhere } from '#lib/origin.ts'
 import { listSessions } from '#lib/sessions/sessions.ts'
-import { knownBrowser, meetBrowser } from '#lib/sessions/browsers.ts'
+import { knownBrowser, meetBrowser, rememberBrowser } from '#lib/sessions/browsers.ts'
 import { makeUser, type TestUser } from '#lib/testing/factories.ts'
 import { giveProject } from '#lib/testing/publishing.ts'
 import { sideBySide, whileWritesWait } from '#lib/testing/races.ts'
 import { eventsOf, giveSession, giveTotp, must, type TestApp } from '#lib/testing/second-factors.ts'
 import { useDatabase } from '#lib/testing/setup.ts'
 import { hasSecondFactor, mayEnrol } from '#lib/two-factor/factors.ts'
+import { removeTotp } from '#lib/two-factor/totp-apps.ts'
 import { countRecoveryCodes } from '#lib/two-factor/recovery-codes.ts'
 import { cancelByLink, cancelOwnRecovery, findCancellation } from './cancel.ts'
 import { finishRecovery, findRecoveryEnd } from './finish.ts'
@@ -225,6 +228,44 @@ test('so does confirming with one in an open session, and the session itself', a
   must(await cancelOwnRecovery(another.id, origin, start))
   expect(await findRecovery(db(), another.id, start)).toBeNull()
   expect(await cancelOwnRecovery(another.id, origin, start)).toEqual({ ok: false, error: 'not-found' })
+})
+
+test('so does a reset that a second factor passed', async () => {
+  const user = await recovering()
+  must(await requestPasswordReset(user.username, origin, start))
+  const token = await tokenTo(user, 'reset-password', start)
+  must(await resetPassword(token, 'seven purple elephants dancing', { method: 'totp', code: user.app.codeAt(start) }, origin, start))
+  expect(await findRecovery(db(), user.id, start)).toBeNull()
+})
+
+test('a password alone does not cancel, nor a remembered browser: neither proves a second factor', async () => {
+  const user = await recovering()
+  const met = await db().transaction(async (tx) => {
+    const meeting = await meetBrowser(tx, user.id, null, nowhere, start)
+    await rememberBrowser(tx, meeting.browser, start)
+    return meeting
+  })
+  const begun = must(await startLogin({ login: user.username, password: PASSWORD, next: '/' }, met.token, origin, start))
+  must(await redeemTicket(begun.ticket ?? '', { pending: begun.cookie, browser: met.token, session: null }, false, origin, start))
+  expect(await findRecovery(db(), user.id, start)).not.toBeNull()
+})
+
+test('after a cancellation every link that was mailed for it is dead', async () => {
+  const user = await lostPerson()
+  await startLinkFor(user)
+  await startLinkFor(user)
+  const [first = '', second = ''] = await tokensTo(user, 'recover/start', start)
+  must(await startRecovery(first, PASSWORD, origin, start))
+  const end = await finishLinkFor(user, after({ days: 7 }))
+  must(await cancelOwnRecovery(user.id, origin, after({ days: 7 })))
+  expect(await startRecovery(second, PASSWORD, origin, start)).toEqual(invalid)
+  expect(await finishRecovery(end, PASSWORD, origin, after({ days: 7 }))).toEqual(invalid)
+})
+
+test('whoever was recovered keeps at least one factor from then on', async () => {
+  const user = await lostPerson({ mustHaveFactor: true })
+  const session = await giveSession(user.id, start)
+  expect(await removeTotp(user.id, user.app.id, session, nowhere, start)).toEqual({ ok: false, error: 'last-factor' })
 })
 
 test('the end needs the password as well, and nothing happens before its time', async () => {
