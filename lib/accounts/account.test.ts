@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { lettersTo } from '#lib/testing/mailbox.ts'
 import { db } from '#lib/db/client.ts'
@@ -171,6 +171,19 @@ test('a reset is answered alike for everybody, and reaches confirmed addresses o
   for (const [n, login] of asked.entries()) expect(await requestPasswordReset(login, from(`203.0.113.${n}`), start)).toEqual({ ok: true, value: undefined })
   const linksTo = async (user: TestUser) => (await lettersTo(`${user.username}@example.org`, start)).filter((l) => l.link?.includes('/account/reset-password/')).length
   expect([await linksTo(known), await linksTo(unconfirmed), await linksTo(disabled)]).toEqual([2, 0, 0])
+})
+
+test('a reset does the same work for everybody: one letter queued, one line in the record', async () => {
+  const [known, unconfirmed, disabled] = [await makeUser(), await makeUser({ confirmed: false }), await makeUser({ disabledAt: start })]
+  const work = async () => {
+    const [done] = await db().execute<{ letters: number; events: number }>(sql`select (select count(*)::int from pgboss.job where name = 'mail') as letters, (select count(*)::int from audit_events) as events`)
+    return done ?? { letters: 0, events: 0 }
+  }
+  for (const [n, login] of [known.username, unconfirmed.username, disabled.username, 'nobody-knows', 'nobody-knows@example.org'].entries()) {
+    const before = await work()
+    await requestPasswordReset(login, from(`203.0.113.${n}`), start)
+    expect(await work()).toEqual({ letters: before.letters + 1, events: before.events + 1 })
+  }
 })
 
 test('five reset letters a day for one account, however many networks ask', async () => {

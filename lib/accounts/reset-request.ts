@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull } from 'drizzle-orm'
+import { and, asc, eq, isNotNull, isNull } from 'drizzle-orm'
 import { record } from '#lib/audit/audit.ts'
 import { db, type Tx } from '#lib/db/client.ts'
 import { emailAddresses } from '#lib/db/schema.ts'
@@ -19,8 +19,19 @@ export async function requestPasswordReset(login: string, origin: Origin, now: D
   if (!perNetwork.allowed) return err('throttled')
   const user = await findPerson(db(), login)
   const perAccount = await countAttempt([['resetMailPerAccount', user?.id ?? `nobody ${login.toLowerCase().slice(0, 100)}`]], now)
-  if (user && perAccount.allowed && !user.disabledAt) await db().transaction((tx) => sendResetLink(tx, user, login, origin, now))
+  const reader = perAccount.allowed && !user?.disabledAt ? user : null
+  await db().transaction(async (tx) => {
+    if (!reader) await asMuchWork(tx, user, origin)
+    const sent = reader && (await sendResetLink(tx, reader, login, origin, now))
+    if (!sent) await sendLetter(tx, { kind: 'reset-password', userId: null, to: 'primary', values: circumstances(origin, now) })
+  })
   return ok(undefined)
+}
+
+/** Together with a letter to nobody: else the time of the answer would tell who is known here (ASVS 5.0 V6.3.8). */
+async function asMuchWork(tx: Tx, user: User | null, origin: Origin): Promise<void> {
+  await tx.select().from(emailAddresses).where(and(isNull(emailAddresses.userId), isNotNull(emailAddresses.verifiedAt)))
+  await record(tx, { action: 'password.reset-refused', userId: user?.id, actorId: null, outcome: 'failure' }, origin)
 }
 
 /** Writes to the wished address of a user if a reset link may go there, else to another one. False: there is none. */
