@@ -1,4 +1,5 @@
 import { format } from 'node:util'
+import { withoutValues } from '#lib/server/without-values.ts'
 
 // One line per event. JSON in production (ASVS 5.0 V16.4.1: nothing a client sends may forge or colour a line), words for
 // people in development and on a terminal.
@@ -24,10 +25,11 @@ export function openLog({ level, readable, write, now }: Options): Log {
 
 /** What libraries print (Next.js its errors, with stacks of many lines) becomes lines of the log, too. */
 export function captureConsole(log: Log): void {
-  console.debug = (...words: unknown[]) => log.debug(format(...words))
-  console.log = console.info = (...words: unknown[]) => log.info(format(...words))
-  console.warn = (...words: unknown[]) => log.warn(format(...words))
-  console.error = (...words: unknown[]) => log.error(format(...words))
+  const said = (words: unknown[]) => format(...words.map(withoutValues))
+  console.debug = (...words: unknown[]) => log.debug(said(words))
+  console.log = console.info = (...words: unknown[]) => log.info(said(words))
+  console.warn = (...words: unknown[]) => log.warn(said(words))
+  console.error = (...words: unknown[]) => log.error(said(words))
 }
 
 const jsonLine = (now: Date, level: Level, message: string, fields: Fields) =>

@@ -12,6 +12,7 @@ import { openEnvironment } from '#lib/server/open-environment.ts'
 import { openServerDatabase } from '#lib/server/open-database.ts'
 import { serve } from '#lib/server/serve.ts'
 import { closeInReverse, type Closing, onSignals } from '#lib/server/stopping.ts'
+import { withoutValues } from '#lib/server/without-values.ts'
 import { refreshOutdatedPages } from '#lib/projects/simple-page.ts'
 import { closeStorage, openStorage } from '#lib/storage/storage.ts'
 import { startWorker } from '#lib/worker/worker.ts'
@@ -82,5 +83,6 @@ async function stop(code: number, trouble?: unknown): Promise<void> {
 
 function textOf(trouble: unknown): string {
   if (isCannotStart(trouble)) return `Wheelkeep cannot start: ${trouble.message}`
-  return trouble instanceof Error ? (trouble.stack ?? trouble.message) : String(trouble)
+  const told = withoutValues(trouble)
+  return told instanceof Error ? (told.stack ?? told.message) : String(told)
 }
