@@ -38,6 +38,8 @@ export const CHALLENGE_BYTES = 32
 export const SECURITY_KEYS_MAX_PER_USER = 20
 export const RECOVERY_CODES = 10
 export const RECOVERY_CODE_CHARS = 24
+/** So long after the last look at codes and keys, a letter asks for the next. */
+export const CHECK_UP_DAYS = 90
 /** NIST SP 800-63B-4 §3.2.2: after this many consecutive failures the authenticator is disabled. */
 export const FAILURES_MAX_PER_AUTHENTICATOR = 100
 
@@ -64,6 +66,8 @@ export const RECOVERY_FINISH_DAYS = 7
 // ── API tokens ──────────────────────────────────────────────────────────────
 export const TOKEN_DEFAULT_DAYS = 90
 export const TOKEN_MAX_DAYS = 365
+/** So long before a token expires, its owner is told. */
+export const TOKEN_WARNING_DAYS = 7
 export const TOKEN_NAME_MAX_CHARS = 100
 export const TOKEN_MAX_BYTES = 8192
 export const TOKEN_MAX_CAVEATS = 64

@@ -38,6 +38,8 @@ export const users = pgTable('users', {
   lastLoginAt: moment('last_login_at'),
   /** When a recovery code was last tried out without spending it. */
   codeTestedAt: moment('code_tested_at'),
+  /** When they were last reminded to check that their codes and keys are still there. */
+  checkUpRemindedAt: moment('check_up_reminded_at'),
   createdAt: createdAt(),
 })
 
@@ -249,6 +251,8 @@ export const apiTokens = pgTable('api_tokens', {
   expiresAt: moment('expires_at').notNull(),
   lastUsedAt: moment('last_used_at'),
   lastUsedIp: text('last_used_ip'),
+  /** When its owner was told that it is about to expire. */
+  expiryWarnedAt: moment('expiry_warned_at'),
   revokedAt: moment('revoked_at'),
   createdAt: createdAt(),
 }, (t) => [

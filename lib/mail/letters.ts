@@ -14,7 +14,7 @@ export type WrittenLetter = { subject: string; text: string; html: string }
 /** Letters about what the reader did or what was done in their name: they say what to do if it was somebody else. */
 const NOT_ABOUT_ACCESS: ReadonlySet<LetterKind> = new Set([
   'verify-email', 'already-registered', 'invite', 'reset-password', 'account-deleted', 'project-invitation', 'role-added', 'role-changed',
-  'role-removed', 'release-deleted', 'project-deleted', 'token-expiring', 'account-secured', 'recovery-co-owner',
+  'role-removed', 'release-deleted', 'project-deleted', 'token-expiring', 'check-up-reminder', 'account-secured', 'recovery-co-owner',
 ])
 
 /** Whether a letter of that kind carries a link for "This was not me". */
