@@ -120,6 +120,13 @@ test('a target that is not a path is refused', async () => {
   expect((await get(port, 'http://index.example.org/')).status).toBe(400)
 })
 
+test('an upgrade is not granted: the request is answered as if it had not asked', async () => {
+  const { port, server } = await open(PUBLIC)
+  server.on('upgrade', () => {}) // as Next.js has one, which leaves the connection alone
+  const { status } = await get(port, '/', { connection: 'Upgrade', upgrade: 'websocket' })
+  expect(status).toBe(200)
+})
+
 test('two Host headers do not get past the check', async () => {
   const { port } = await open(PUBLIC)
   const socket = connect(port, '127.0.0.1')

@@ -35,6 +35,8 @@ export function openHttpServer(dev: boolean): Server {
     requestTimeout: UPLOAD_MAX_MINUTES * 60_000,
     keepAliveTimeout: KEEP_ALIVE_SECONDS * 1000,
     connectionsCheckingInterval: 5000,
+    // Only the development server speaks over web sockets. Next.js would leave every other upgraded connection open for ever.
+    shouldUpgradeCallback: () => dev,
   })
   if (!dev) server.setTimeout(IDLE_SECONDS * 1000)
   return server
