@@ -1,9 +1,12 @@
 'use server'
 
 import type { FormState } from '#components/ui/form-state.ts'
+import { requireAdmin } from '#lib/web/guards.ts'
+import { assertSameOrigin } from '#lib/web/same-origin.ts'
 
 /** Refuses or thanks, as asked, to show both. */
 export async function tryForm(_before: FormState, form: FormData): Promise<FormState> {
+  await assertAllowed()
   await new Promise((done) => setTimeout(done, 600))
   if (form.get('code') === '111111') return { done: 'saved' }
   const values = { name: String(form.get('name') ?? ''), kind: String(form.get('kind') ?? ''), about: String(form.get('about') ?? ''), scope: String(form.get('scope') ?? ''), remember: String(form.get('remember') ?? '') }
@@ -11,4 +14,12 @@ export async function tryForm(_before: FormState, form: FormData): Promise<FormS
 }
 
 /** Does nothing, for buttons that are only looked at. */
-export async function stay(): Promise<void> {}
+export async function stay(): Promise<void> {
+  await assertAllowed()
+}
+
+/** Who may see the page may send its forms. */
+async function assertAllowed(): Promise<void> {
+  await assertSameOrigin()
+  if (process.env.NODE_ENV === 'production') await requireAdmin('/admin/design/')
+}
