@@ -7,6 +7,8 @@ const config = {
   distDir: process.env.NEXT_DIST_DIR || '.next',
   poweredByHeader: false,
   productionBrowserSourceMaps: false,
+  // Pictures are served as they are: no /_next/image, which fetches, converts and caches what a stranger names.
+  images: { unoptimized: true },
   // Next would redirect what pip and twine post; proxy.ts redirects pages only.
   skipTrailingSlashRedirect: true,
   // `npm test` checks the types first; whoever only starts the product does not wait for it.
