@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { lettersTo } from '#lib/testing/mailbox.ts'
@@ -6,6 +9,7 @@ import { emailAddresses, mailedLinks, pendingLogins, rateLimits, sessions, users
 import { hashSecret } from '#lib/protocol/secrets.ts'
 import { type Letter, sendLetter, sendWarning } from '#lib/mail/mail.ts'
 import { nowhere } from '#lib/origin.ts'
+import { openStorage } from '#lib/storage/storage.ts'
 import { makeUser, type TestUser } from '#lib/testing/factories.ts'
 import { useDatabase } from '#lib/testing/setup.ts'
 import { sweep } from './sweep.ts'
@@ -84,6 +88,8 @@ test('the sweep takes what is over and leaves what is not', async () => {
     await db().insert(mailedLinks).values(link(n))
     await db().insert(sessions).values(session(n))
   }
+  const folder = mkdtempSync(join(tmpdir(), 'wheelkeep-sweep-'))
+  await openStorage({ kind: 'disk', dir: folder }, folder, start)
   await sweep(start)
   expect(await db().$count(pendingLogins, eq(pendingLogins.userId, user.id))).toBe(1)
   expect(await db().$count(webauthnChallenges, eq(webauthnChallenges.userId, user.id))).toBe(1)
