@@ -125,6 +125,7 @@ export const RATES = {
   tokenCreatedPerAccount: [{ count: 50, seconds: days(1) }],
   projectCreatedPerAccount: [{ count: 20, seconds: hours(1) }],
   projectCreatedPerNetwork: [{ count: 40, seconds: hours(1) }],
+  passkeyAskedPerNetwork: [{ count: 100, seconds: minutes(5) }],
   searchPerNetwork: [{ count: 50, seconds: 10 }],
 } satisfies Record<string, Rate[]>
 

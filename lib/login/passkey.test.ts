@@ -5,7 +5,7 @@ import { pendingLogins, users } from '#lib/db/schema.ts'
 import { nowhere } from '#lib/origin.ts'
 import { findSession } from '#lib/sessions/sessions.ts'
 import { makeUser } from '#lib/testing/factories.ts'
-import { whileWritesWait } from '#lib/testing/races.ts'
+import { sideBySide, whileWritesWait } from '#lib/testing/races.ts'
 import { giveSecurityKey, must } from '#lib/testing/second-factors.ts'
 import { passkey, softwareKey } from '#lib/testing/software-key.ts'
 import { useDatabase } from '#lib/testing/setup.ts'
@@ -29,7 +29,7 @@ const withPasskey = async () => {
 
 test('a passkey alone: both factors, by way of a ticket as everybody', async () => {
   const { user, key } = await withPasskey()
-  const { cookie, options } = must(await offerPasskeyChallenge(start))
+  const { cookie, options } = must(await offerPasskeyChallenge(nowhere, start))
   expect(options.allowCredentials ?? []).toEqual([])
   const { ticket, next } = must(await finish(cookie, key.sign(options, ORIGIN)))
   expect(next).toBe('/next/')
@@ -39,18 +39,18 @@ test('a passkey alone: both factors, by way of a ticket as everybody', async () 
 
 test('without user verification, with a plain key, for another browser, too late, or twice: no', async () => {
   const { user, key } = await withPasskey()
-  const unverified = must(await offerPasskeyChallenge(start))
+  const unverified = must(await offerPasskeyChallenge(nowhere, start))
   expect(await finish(unverified.cookie, key.sign(unverified.options, ORIGIN, { flags: { userVerified: false } }))).toEqual(refused)
 
   const plain = (await giveSecurityKey(user.id, later(-200), { name: 'plain', key: softwareKey({ verifiesUser: true, discoverable: true }) })).key
-  const second = must(await offerPasskeyChallenge(start))
+  const second = must(await offerPasskeyChallenge(nowhere, start))
   expect(await finish(second.cookie, plain.sign(second.options, ORIGIN))).toEqual(refused)
 
-  const [mine, other] = [must(await offerPasskeyChallenge(start)), must(await offerPasskeyChallenge(start))]
+  const [mine, other] = [must(await offerPasskeyChallenge(nowhere, start)), must(await offerPasskeyChallenge(nowhere, start))]
   const signed = key.sign(mine.options, ORIGIN)
   expect(await finish(other.cookie, signed)).toEqual(refused)
   expect(await finish(null, signed)).toEqual({ ok: false, error: 'expired' })
-  const late = must(await offerPasskeyChallenge(start))
+  const late = must(await offerPasskeyChallenge(nowhere, start))
   expect(await finish(late.cookie, key.sign(late.options, ORIGIN), later(301))).toEqual(refused)
   expect((await finish(mine.cookie, signed)).ok).toBe(true)
   expect(await finish(mine.cookie, signed)).toEqual(refused)
@@ -58,7 +58,7 @@ test('without user verification, with a plain key, for another browser, too late
 
 test('of twenty with one signature one gets a ticket', async () => {
   const { user, key } = await withPasskey()
-  const { cookie, options } = must(await offerPasskeyChallenge(start))
+  const { cookie, options } = must(await offerPasskeyChallenge(nowhere, start))
   const signed = key.sign(options, ORIGIN)
   const answers = await whileWritesWait(['webauthn_challenges'], () =>
     Array.from({ length: 20 }, (_, n) => finishPasskeyLogin(cookie, signed, '', { ...nowhere, ip: `10.2.0.${n}` }, later(1))))
@@ -69,7 +69,7 @@ test('of twenty with one signature one gets a ticket', async () => {
 test('a disabled user is refused like a stranger', async () => {
   const { user, key } = await withPasskey()
   await db().update(users).set({ disabledAt: start }).where(eq(users.id, user.id))
-  const { cookie, options } = must(await offerPasskeyChallenge(start))
+  const { cookie, options } = must(await offerPasskeyChallenge(nowhere, start))
   expect(await finish(cookie, key.sign(options, ORIGIN))).toEqual(refused)
 })
 
@@ -80,4 +80,11 @@ test('ten failures in five minutes from one network, then a pause', async () => 
     answers.push(answer.ok ? 'ok' : answer.error)
   }
   expect(answers.filter((a) => a === 'throttled')).toHaveLength(2)
+})
+
+test('a network may ask for a hundred challenges in five minutes, and no more rows are written', async () => {
+  const from = { ...nowhere, ip: '198.51.100.77' }
+  const asked = await sideBySide(103, () => offerPasskeyChallenge(from, start))
+  expect(asked.filter((one) => !one.ok && one.error === 'throttled')).toHaveLength(3)
+  expect((await offerPasskeyChallenge({ ...nowhere, ip: '198.51.100.78' }, start)).ok).toBe(true)
 })

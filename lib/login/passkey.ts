@@ -13,8 +13,13 @@ import { offerAssertion, spendAssertion } from '#lib/two-factor/assertions.ts'
 import type { Completed } from './login.ts'
 import { completePending, openPending } from './pending.ts'
 
-/** Options for the browser, and the value of the pending cookie that the challenge is bound to. Says nothing about who exists. */
-export async function offerPasskeyChallenge(now: Date) {
+/**
+ * Options for the browser, and the value of the pending cookie that the challenge is bound to. Says nothing about who exists.
+ * Anyone may ask, and each time a row is written: so it is counted.
+ */
+export async function offerPasskeyChallenge(origin: Origin, now: Date) {
+  const allowance = await countAttempt([['passkeyAskedPerNetwork', networkOf(origin.ip)]], now)
+  if (!allowance.allowed) return err('throttled')
   const cookie = newSecret()
   const options = await offerAssertion(askedBy(cookie), null, now)
   return options.ok ? ok({ cookie, options: options.value }) : options

@@ -112,7 +112,7 @@ test('a passkey opens nothing until the password was reset: it may be somebody e
   const user = await person()
   const { key } = await giveSecurityKey(user.id, later(-1), { kind: 'passkey', key: passkey() })
   must(await secureAccount(await warn(user), origin, start))
-  const { cookie, options } = must(await offerPasskeyChallenge(start))
+  const { cookie, options } = must(await offerPasskeyChallenge(nowhere, start))
   const answer = key.sign(options, 'http://localhost:3000')
   expect(await finishPasskeyLogin(cookie, answer, '/', origin, start)).toEqual({ ok: false, error: 'wrong-passkey' })
 })

@@ -20,7 +20,7 @@ export const signIn = publicAction(passwordLogin, async (input, origin) => {
 
 export async function askForPasskey() {
   return publicCall(async () => {
-    const offered = await offerPasskeyChallenge(new Date())
+    const offered = await offerPasskeyChallenge(await requestOrigin(), new Date())
     if (!offered.ok) return offered
     await setCookie('pending', offered.value.cookie)
     return ok(offered.value.options)
