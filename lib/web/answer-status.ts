@@ -15,3 +15,9 @@ export function setAnswerStatus(status: number): void {
   const response = answers.getStore()
   if (response && !response.headersSent) response.statusCode = status
 }
+
+/** Sets a header of the answer that is being made: of actions, which cannot. */
+export function setAnswerHeader(name: string, value: string): void {
+  const response = answers.getStore()
+  if (response && !response.headersSent) response.setHeader(name, value)
+}

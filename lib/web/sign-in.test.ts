@@ -1,3 +1,5 @@
+import { IncomingMessage, ServerResponse } from 'node:http'
+import { Socket } from 'node:net'
 import { eq } from 'drizzle-orm'
 import { beforeEach, expect, test } from 'vitest'
 import { requestWith } from '#lib/testing/request.ts'
@@ -12,6 +14,7 @@ import { listSessions } from '#lib/sessions/sessions.ts'
 import { makeUser, type TestUser } from '#lib/testing/factories.ts'
 import { must } from '#lib/testing/second-factors.ts'
 import { useDatabase } from '#lib/testing/setup.ts'
+import { withAnswer } from './answer-status.ts'
 import { authGet, authPost } from './auth-routes.ts'
 import { currentUser } from './current-user.ts'
 import { setCookie } from './cookies.ts'
@@ -173,7 +176,9 @@ test('reading the session does not make it younger, and a dead one is taken away
 test('signing out ends the row and takes the cookie; the old cookie is dead', async () => {
   await signIn()
   const old = new Map(jar)
-  await requestWith(jar).run(() => serverSignOut())
+  const answer = new ServerResponse(new IncomingMessage(new Socket()))
+  await withAnswer(answer, () => requestWith(jar).run(() => serverSignOut()))
+  expect(answer.getHeader('Clear-Site-Data')).toBe('"cache", "storage"')
   expect(jar.has('session')).toBe(false)
   expect(await listSessions(user.id, new Date())).toEqual([])
   expect(await requestWith(old).run(() => currentUser())).toBeNull()
