@@ -19,14 +19,23 @@ export class Person {
     this.mailbox = new Mailbox(this.address)
   }
 
+  /** The same person in front of another browser. */
+  at(page: Page): Person {
+    return Object.assign(new Person(page), { ...this, page })
+  }
+
   /** Registers and confirms the address: an account with a password and nothing else. */
   async register(): Promise<void> {
+    await this.askForAccount()
+    await this.confirmAddress()
+  }
+
+  async askForAccount(): Promise<void> {
     await this.page.goto('/account/register/')
     await this.page.getByLabel('Email address').fill(this.address)
     await this.page.getByLabel('Username', { exact: true }).fill(this.username)
     await this.page.getByLabel('Password', { exact: true }).fill(this.password)
     await this.page.getByRole('button', { name: 'Create account' }).click()
-    await this.confirmAddress()
   }
 
   async confirmAddress(): Promise<void> {

@@ -10,13 +10,17 @@ import { startPostOffice } from './post-office.ts'
 const START_SECONDS = 240
 
 export default async function startSite() {
+  // A site that whoever works on a journey keeps running: its folder of mail says so.
+  if (process.env.E2E_MAIL_FOLDER) return
+
   const folder = mkdtempSync(join(tmpdir(), 'wheelkeep-e2e-'))
   const post = await startPostOffice(join(folder, 'mail'))
   const port = process.env.E2E_PORT ?? '3777'
   const server = spawn('node', ['lib/server/start.mjs'], {
     env: {
       ...process.env, PORT: port, DATA_DIR: join(folder, 'data'), SMTP_URL: post.url, MAIL_FROM: 'keeper@example.org', SITE_NAME: 'Wheelkeep',
-      NODE_ENV: 'production',
+      // Each journey comes from a network of its own (own-network.ts), as people do; limits per network stay in force.
+      TRUSTED_PROXIES: '127.0.0.1 ::1', NODE_ENV: 'production',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
