@@ -1,6 +1,6 @@
 'use client'
 
-import { useActionState, useId, type ReactNode } from 'react'
+import { useActionState, useId, type FormEvent, type ReactNode } from 'react'
 import { useTranslations } from 'next-intl'
 import { Alert } from './alert.tsx'
 import { ErrorSummary } from './error-summary.tsx'
@@ -27,7 +27,7 @@ type Props = {
  * field), and shows again what was entered. Fields find their error and value through FormContext.
  */
 export function ActionForm({ action, errors = {}, done = {}, id, inline, label, className, children }: Props) {
-  const [state, send] = useActionState(action, emptyForm)
+  const [state, send, pending] = useActionState(action, emptyForm)
   const ownId = useId()
   const say = useSentences(errors)
   const prefix = id ?? ownId
@@ -35,7 +35,7 @@ export function ActionForm({ action, errors = {}, done = {}, id, inline, label, 
 
   return (
     <FormContext value={{ prefix, state, say }}>
-      <form action={send} id={id} noValidate aria-label={label} className={className}>
+      <form action={send} onSubmit={pending ? sendNothing : undefined} id={id} noValidate aria-label={label} className={className}>
         {state.error === 'confirm-first' && <ConfirmFirst data={state.data} />}
         {state.error !== 'confirm-first' && (state.error || problems.length > 0) && <ErrorSummary of={state} error={state.error && say(state.error)} problems={problems} className="mb-6" />}
         {state.done && done[state.done] && <Alert tone="good" live className="mb-6">{done[state.done]}</Alert>}
@@ -44,6 +44,9 @@ export function ActionForm({ action, errors = {}, done = {}, id, inline, label, 
     </FormContext>
   )
 }
+
+/** The second click of a double click: its answer would replace the first one, with a token in it that is shown once. */
+const sendNothing = (event: FormEvent) => event.preventDefault()
 
 /** The action asks for a fresh proof of who is here. Another tab takes it, so that nothing typed is lost. */
 function ConfirmFirst({ data }: { data: unknown }) {
