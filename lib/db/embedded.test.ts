@@ -5,8 +5,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import postgres from 'postgres'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { joinEmbeddedPostgres, startEmbeddedPostgres } from '#lib/db/embedded.ts'
+
+// Real databases are made and killed here; on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 const asRoot = process.getuid?.() === 0
 const folders: string[] = []
@@ -57,7 +60,7 @@ async function killed(child: ChildProcess, signal: NodeJS.Signals) {
 
 async function until(done: () => boolean) {
   for (let waited = 0; !done(); waited += 20) {
-    if (waited > 20_000) throw new Error('waited in vain')
+    if (waited > 120_000) throw new Error('waited in vain')
     await sleep(20)
   }
 }

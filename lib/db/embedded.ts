@@ -18,7 +18,7 @@ import { isServerLockHeld, type ServerLock, takeServerLock } from '#lib/db/serve
 
 export type EmbeddedPostgres = { url: string; folder: string; stop: () => Promise<void>; died: Promise<string> }
 
-const ANSWER_SECONDS = 20
+const ANSWER_SECONDS = 60
 /** A Postgres younger than this may belong to a server that is just about to take its lock. */
 const YOUNG_MS = 3000
 
