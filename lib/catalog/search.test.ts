@@ -91,3 +91,14 @@ test('a crowd from one network is asked to wait', async () => {
   for (let i = 0; i < 50; i++) await ask()
   expect(await ask()).toEqual({ ok: false, error: 'too-many' })
 })
+
+test('a project is shown with the version that its page shows first', async () => {
+  const project = await giveProject(await givePublisher(), { name: 'merlin-candles', summary: 'Lights.', searchText: 'merlin candles lights' })
+  await giveRelease(project, '1.10')
+  await giveRelease(project, '1.9')
+  await giveRelease(project, '2.0rc1')
+  await giveRelease(project, '3.0', { yankedAt: new Date() })
+  expect((await search('merlin-candles')).found[0]?.version).toBe('1.10')
+  await giveProject(await givePublisher(), { name: 'merlin-empty', searchText: 'merlin empty' })
+  expect((await search('merlin-empty')).found[0]?.version).toBeNull()
+})

@@ -1,11 +1,13 @@
 // Searching projects. Postgres does it: words of name, summary and keywords (lib/projects/search-text.ts), names that
 // begin with what was typed, and, when nothing is found, the name that looks most like it.
-import { type SQL, sql } from 'drizzle-orm'
+import { and, inArray, isNull, type SQL, sql } from 'drizzle-orm'
 import { db } from '#lib/db/client.ts'
+import { releases } from '#lib/db/schema.ts'
 import { countAttempt } from '#lib/limits/limits.ts'
 import { networkOf } from '#lib/limits/network.ts'
 import type { Origin } from '#lib/origin.ts'
 import { normalizeName } from '#lib/protocol/names.ts'
+import { latestVersion } from '#lib/protocol/versions.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 
 export const SEARCH_PAGE = 20
@@ -38,19 +40,27 @@ async function countMatches(query: string, classifiers: string[]): Promise<numbe
   return row?.count ?? 0
 }
 
-type FoundRow = { name: string; normalized_name: string; summary: string; version: string | null; updated_at: string | Date; status: string }
+type FoundRow = { id: string; name: string; normalized_name: string; summary: string; updated_at: string | Date; status: string }
 
 async function readPage({ query, order, classifiers, page }: SearchWish): Promise<Found[]> {
   const by = order === 'updated' || query === '' ? sql`p.updated_at desc` : sql`${relevance(query)} desc, p.updated_at desc`
   const rows = await db().execute<FoundRow>(sql`
-    select p.name, p.normalized_name, p.summary, p.status, p.updated_at,
-      (select r.version from releases r where r.project_id = p.id and r.deleted_at is null and r.yanked_at is null order by r.created_at desc limit 1) as version
-    from projects p where ${matches(query, classifiers)}
+    select p.id, p.name, p.normalized_name, p.summary, p.status, p.updated_at from projects p where ${matches(query, classifiers)}
     order by ${by}, p.normalized_name limit ${SEARCH_PAGE} offset ${(page - 1) * SEARCH_PAGE}`)
+  const versions = await shownVersions(rows.map(({ id }) => id))
   return rows.map((row) => ({
-    name: row.name, normalizedName: row.normalized_name, summary: row.summary, version: row.version,
+    name: row.name, normalizedName: row.normalized_name, summary: row.summary, version: versions.get(row.id) ?? null,
     updatedAt: new Date(row.updated_at), isArchived: row.status === 'archived',
   }))
+}
+
+/** The version of each project that its page shows first. */
+async function shownVersions(projectIds: string[]): Promise<Map<string, string>> {
+  if (projectIds.length === 0) return new Map()
+  const rows = await db().select({ projectId: releases.projectId, version: releases.version, yankedAt: releases.yankedAt }).from(releases)
+    .where(and(inArray(releases.projectId, projectIds), isNull(releases.deletedAt)))
+  const byProject = Map.groupBy(rows.map((row) => ({ ...row, yanked: row.yankedAt !== null })), ({ projectId }) => projectId)
+  return new Map([...byProject].map(([projectId, all]) => [projectId, latestVersion(all)?.version ?? '']))
 }
 
 /** As the index has it. */

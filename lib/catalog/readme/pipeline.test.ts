@@ -7,7 +7,7 @@ test('Markdown with tables, tasks, code and strikethrough becomes HTML', () => {
   expect(markdownToHtml('# Grail\n\nA *quest* for ~~gold~~ **it**.\n')).toBe(
     '<h2 id="user-content-grail">Grail</h2>\n<p>A <em>quest</em> for <del>gold</del> <strong>it</strong>.</p>',
   )
-  expect(markdownToHtml('```python\nprint("<ni>")\n```')).toBe('<pre><code class="language-python">print("&#x3C;ni>")\n</code></pre>')
+  expect(markdownToHtml('```python\nprint("<ni>")\n```')).toBe('<pre tabindex="0"><code class="language-python">print("&#x3C;ni>")\n</code></pre>')
   expect(markdownToHtml('| a | b |\n|---|--:|\n| 1 | 2 |')).toContain('<td align="right">2</td>')
   expect(markdownToHtml('- [x] found\n- [ ] lost')).toContain('☑')
 })

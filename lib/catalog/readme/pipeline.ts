@@ -1,6 +1,6 @@
 // One way for strangers' text to become HTML:
 //
-//   parse (Markdown, reStructuredText) → a tree → tame → sanitise, always last → text, branded as safe
+//   parse (Markdown, reStructuredText) → a tree → tame → sanitise, always last (then only tabindex=0) → text, branded as safe
 import type { Root } from 'hast'
 import rehypeRaw from 'rehype-raw'
 import rehypeSanitize, { type Options as Schema } from 'rehype-sanitize'
@@ -9,6 +9,7 @@ import remarkGfm from 'remark-gfm'
 import remarkParse from 'remark-parse'
 import remarkRehype from 'remark-rehype'
 import { unified } from 'unified'
+import { rewrite } from './nodes.ts'
 import { ID_PREFIX, tame } from './tame.ts'
 
 declare const safe: unique symbol
@@ -47,6 +48,13 @@ export function markdownToHtml(markdown: string): SafeHtml {
 
 /** A document tree, whoever built it. */
 export function treeToHtml(tree: Root): SafeHtml {
-  const finisher = unified().use(tame).use(rehypeSanitize, SCHEMA).use(rehypeStringify)
+  const finisher = unified().use(tame).use(rehypeSanitize, SCHEMA).use(reachable).use(rehypeStringify)
   return finisher.stringify(finisher.runSync(tree)) as SafeHtml
 }
+
+/** What may be wider than the page scrolls, and whoever has no mouse must get there (WCAG 2.1.1). Adds a number, of ours. */
+function reachable() {
+  return (tree: Root): void => rewrite(tree, (element) => [SCROLLS.has(element.tagName) ? { ...element, properties: { ...element.properties, tabIndex: 0 } } : element])
+}
+
+const SCROLLS = new Set(['pre', 'table'])

@@ -5,7 +5,7 @@ export type Markup = 'markdown' | 'rst'
 export type Source = { markup: Markup; text: string }
 
 /** Count it up when what is rendered changes: descriptions are then rendered anew. */
-export const RENDERER_VERSION = 1
+export const RENDERER_VERSION = 2
 
 /** The HTML of a document. Takes as long as it takes: call it in a thread that can be stopped. */
 export function renderSource({ markup, text }: Source): SafeHtml {

@@ -50,18 +50,18 @@ test('lists: bullets, numbers, nested ones, definitions, fields, options', () =>
 })
 
 test('code: literal blocks, directives, doctests', () => {
-  expect(html('Run::\n\n  $ ni\n    --loud\n\nDone.')).toBe('<p>Run:</p><pre><code>$ ni\n  --loud\n</code></pre><p>Done.</p>')
-  expect(html('::\n\n  x\n')).toBe('<pre><code>x\n</code></pre>')
-  expect(html('.. code-block:: python\n   :linenos:\n\n   def f():\n       pass\n')).toBe('<pre><code class="language-python">def f():\n    pass\n</code></pre>')
-  expect(html('>>> 1 + 1\n2\n')).toBe('<pre><code class="language-python">>>> 1 + 1\n2\n</code></pre>')
-  expect(html('Quoted::\n\n> a\n> b\n')).toBe('<p>Quoted:</p><pre><code>> a\n> b\n</code></pre>')
+  expect(html('Run::\n\n  $ ni\n    --loud\n\nDone.')).toBe('<p>Run:</p><pre tabindex="0"><code>$ ni\n  --loud\n</code></pre><p>Done.</p>')
+  expect(html('::\n\n  x\n')).toBe('<pre tabindex="0"><code>x\n</code></pre>')
+  expect(html('.. code-block:: python\n   :linenos:\n\n   def f():\n       pass\n')).toBe('<pre tabindex="0"><code class="language-python">def f():\n    pass\n</code></pre>')
+  expect(html('>>> 1 + 1\n2\n')).toBe('<pre tabindex="0"><code class="language-python">>>> 1 + 1\n2\n</code></pre>')
+  expect(html('Quoted::\n\n> a\n> b\n')).toBe('<p>Quoted:</p><pre tabindex="0"><code>> a\n> b\n</code></pre>')
 })
 
 test('simple tables, with and without a head', () => {
   expect(html('=====  =====\nA      B\n=====  =====\n1      *2*\n       more\n3      4\n=====  =====\n')).toBe(
-    '<table><thead><tr><th>A</th><th>B</th></tr></thead><tbody><tr><td>1</td><td><em>2</em>\nmore</td></tr><tr><td>3</td><td>4</td></tr></tbody></table>',
+    '<table tabindex="0"><thead><tr><th>A</th><th>B</th></tr></thead><tbody><tr><td>1</td><td><em>2</em>\nmore</td></tr><tr><td>3</td><td>4</td></tr></tbody></table>',
   )
-  expect(html('== ==\n1  2\n== ==\n\nafter')).toBe('<table><tbody><tr><td>1</td><td>2</td></tr></tbody></table><p>after</p>')
+  expect(html('== ==\n1  2\n== ==\n\nafter')).toBe('<table tabindex="0"><tbody><tr><td>1</td><td>2</td></tr></tbody></table><p>after</p>')
 })
 
 test('grid tables, with cells that span', () => {
@@ -76,13 +76,13 @@ test('grid tables, with cells that span', () => {
 +------+------+
 `
   expect(html(source)).toBe(
-    '<table><thead><tr><th>A</th><th>B</th></tr></thead><tbody><tr><td>1</td><td><ul><li>x</li><li>y</li></ul></td></tr>' +
+    '<table tabindex="0"><thead><tr><th>A</th><th>B</th></tr></thead><tbody><tr><td>1</td><td><ul><li>x</li><li>y</li></ul></td></tr>' +
       '<tr><td colspan="2">wide cell</td></tr></tbody></table>',
   )
 })
 
 test('tables as directives', () => {
-  const cells = '<table><thead><tr><th>A</th><th>B</th></tr></thead><tbody><tr><td>1</td><td>2, 3</td></tr></tbody></table>'
+  const cells = '<table tabindex="0"><thead><tr><th>A</th><th>B</th></tr></thead><tbody><tr><td>1</td><td>2, 3</td></tr></tbody></table>'
   expect(html('.. list-table::\n   :header-rows: 1\n\n   * - A\n     - B\n   * - 1\n     - 2, 3\n')).toBe(cells)
   expect(html('.. csv-table::\n   :header: A, B\n\n   1, "2, 3"\n')).toBe(cells)
 })
@@ -105,7 +105,7 @@ test('badges become links that load nothing', () => {
 
 test('comments and settings are not shown, and what nobody knows is shown as written', () => {
   expect(html('.. a comment\n   of two lines\n\n.. contents:: Inside\n   :depth: 2\n\ntext')).toBe('<p>text</p>')
-  expect(html('.. strange:: thing\n\n   inside\n')).toBe('<pre><code>.. strange:: thing\n\n   inside\n</code></pre>')
+  expect(html('.. strange:: thing\n\n   inside\n')).toBe('<pre tabindex="0"><code>.. strange:: thing\n\n   inside\n</code></pre>')
   expect(html('..\n\n  quote')).toBe('<blockquote><p>quote</p></blockquote>')
 })
 
@@ -138,5 +138,5 @@ test('no text makes it throw', () => {
 
 test('deep nesting ends in text', () => {
   const deep = Array.from({ length: 500 }, (_, level) => `${' '.repeat(level * 2)}- x`).join('\n\n')
-  expect(html(deep)).toContain('<pre>')
+  expect(html(deep)).toContain('<pre tabindex="0">')
 })
