@@ -39,7 +39,9 @@ test('"This was not me" ends every session by one press of a button; the mailed 
   await page.getByRole('button', { name: 'Change password', exact: true }).click()
   await expect(page).toHaveURL(/\/account\/login\//)
   await person.givePassword(NEW_PASSWORD)
-  await person.giveCode(app.code())
+  await page.getByRole('link', { name: 'Use a recovery code' }).click()
+  await page.getByLabel('Recovery code', { exact: true }).fill(person.takeRecoveryCode())
+  await page.getByRole('button', { name: 'Verify' }).click()
   await person.expectSignedIn()
   expect((await upload(baseURL ?? '', token, `awake-${person.username}`)).status).toBe(200)
 
@@ -95,7 +97,7 @@ test('seven days, two links and the password twice: the account is back, and ask
   expect((await upload(baseURL ?? '', token, `back-${person.username}`)).status).toBe(200)
   await page.goto('/manage/account/history/')
   for (const said of ['Account recovery started', 'Account recovery finished', 'Uploads frozen', 'Uploads no longer frozen'])
-    await expect(page.getByText(said, { exact: true }).first()).toBeVisible()
+    await expect(page.getByRole('rowheader', { name: said }).first()).toBeVisible()
 })
 
 /** Somebody with an app, signed out. */

@@ -11,6 +11,7 @@ import { askForRecovery, findLostFactors } from '#lib/login/lost-factors.ts'
 import { resetPassword } from '#lib/login/password-reset.ts'
 import { confirmWithFactor } from '#lib/login/sudo.ts'
 import { redeemTicket } from '#lib/login/ticket.ts'
+import { findLink } from '#lib/mail/links.ts'
 import { nowhere } from '#lib/origin.ts'
 import { listSessions } from '#lib/sessions/sessions.ts'
 import { knownBrowser, meetBrowser, rememberBrowser } from '#lib/sessions/browsers.ts'
@@ -186,6 +187,7 @@ test('each letter cancels with one click, without signing in; what came before i
   expect(await hasSecondFactor(user.id)).toBe(true)
   expect(await cancelByLink(token, origin, after({ days: 2 }))).toEqual(invalid)
   expect(await findCancellation(token, after({ days: 2 }))).toBeNull()
+  expect(await findLink(db(), 'cancel-recovery', token, after({ days: 2 }))).toBeNull()
   expect(await count(user, /was cancelled/, after({ days: 2 }))).toBe(1)
   expect(await eventsOf(user.id)).toContain('recovery.cancelled')
 })
@@ -346,6 +348,7 @@ test('nobody else vouches: not oneself, not a stranger, not a maintainer, not wh
     expect(await vouch(await voucherOf(someone), id, origin, now)).toEqual({ ok: false, error: 'not-found' })
     expect(await findVouching(await voucherOf(someone), id, now)).toBeNull()
   }
+  expect(await findVouching({ ...(await voucherOf(user)), isAdmin: true }, id, now)).toBeNull()
   expect(await vouch(await voucherOf(coOwner, 1), id, origin, now)).toEqual({ ok: false, error: 'second-factor-missing' })
   expect((await rowOf(user))?.endsAt).toEqual(after({ days: 7 }))
   expect((await listRecoveries(now)).map((one) => one.username)).toContain(user.username)
