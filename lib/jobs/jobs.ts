@@ -19,7 +19,7 @@ const shelf = shared<{ boss: PgBoss | null }>('jobs', () => ({ boss: null }))
 export async function openQueue(): Promise<void> {
   if (shelf.boss) return
   const boss = new PgBoss({ connectionString: databaseUrl(), max: CONNECTIONS })
-  boss.on('error', (error) => console.error(`jobs: ${error.message}`))
+  boss.on('error', (error) => console.error('jobs:', error))
   await boss.start()
   for (const name of JOBS) await boss.createQueue(name, { retryLimit: RETRIES, retryBackoff: true, retryDelay: 5 })
   shelf.boss = boss

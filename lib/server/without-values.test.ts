@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { format } from 'node:util'
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
@@ -43,6 +45,12 @@ test('what the driver itself throws quotes no value either', async () => {
   const error = await failed(driver()`select ${CANARY}::text::int`)
   expect(format(error)).toContain('canary')
   expect(withoutValues(error)).toMatch(/^PostgresError \(22P02\)(?![\s\S]*canary)/)
+})
+
+test('errors of ours go to the log as they are, never as their message, which nobody could hold back any more', () => {
+  const root = resolve(import.meta.dirname, '..')
+  const sources = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => /(?<!\.test)\.ts$/.test(file) && file !== 'accounts/breaches.ts')
+  expect(sources.filter((file) => /console\.\w+\([^\n]*\.message/.test(readFileSync(join(root, file), 'utf8')))).toEqual([])
 })
 
 test('any other error is told as it is', () => {

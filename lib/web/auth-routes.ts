@@ -27,7 +27,7 @@ async function answer(request: NextRequest, path: string[]): Promise<Response> {
   try {
     return await callNextAuth(request, path)
   } catch (trouble) {
-    console.error(`next-auth: ${trouble instanceof Error ? trouble.message : 'unknown trouble'}`)
+    console.error('next-auth:', trouble)
     return new Response('503 Service Unavailable', { status: 503, headers: { 'retry-after': '5', 'cache-control': 'no-store' } })
   }
 }
