@@ -36,6 +36,11 @@ export async function requireSudo(next?: string, allow: { withoutFactor?: boolea
 export async function requireAdmin(next?: string): Promise<CurrentUser> {
   const user = await requireUser(next)
   if (!user.isAdmin) notFound()
+  return requireTwoFactors(user, next)
+}
+
+/** The same user, if their session proved two factors; else they are asked to prove one now, or to add one. */
+export async function requireTwoFactors(user: CurrentUser, next?: string): Promise<CurrentUser> {
   if (user.session.aal === 2) return user
   if (!(await hasSecondFactor(user.id))) redirect(ADD_FACTOR)
   redirect(confirmPath(next ?? (await pageOfForm())))

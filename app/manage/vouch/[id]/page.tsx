@@ -6,7 +6,7 @@ import { Button } from '#components/ui/button.tsx'
 import { ActionForm } from '#components/ui/form.tsx'
 import { recoveryId } from '#lib/recovery/input.ts'
 import { findVouching } from '#lib/recovery/vouch.ts'
-import { requireUser } from '#lib/web/guards.ts'
+import { requireTwoFactors, requireUser } from '#lib/web/guards.ts'
 import { words } from '../../../words.ts'
 import { vouchFor } from './actions.ts'
 
@@ -22,6 +22,7 @@ export default async function VouchPage({ params }: Props) {
   const user = await requireUser(`/manage/vouch/${asked.data.id}/`)
   const found = await findVouching(user, asked.data.id, new Date())
   if (!found) notFound()
+  await requireTwoFactors(user, `/manage/vouch/${found.id}/`)
   const t = await getTranslations('recovery.vouch')
   const format = await getFormatter()
   const { username, hasVouched } = found
