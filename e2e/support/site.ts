@@ -2,7 +2,7 @@
 
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startPostOffice } from './post-office.ts'
@@ -14,6 +14,8 @@ export default async function startSite() {
   if (process.env.E2E_MAIL_FOLDER) return
 
   const folder = mkdtempSync(join(tmpdir(), 'wheelkeep-e2e-'))
+  // The user that Postgres runs as must get through to the data.
+  chmodSync(folder, 0o711)
   const post = await startPostOffice(join(folder, 'mail'))
   const port = process.env.E2E_PORT ?? '3777'
   const server = spawn('node', ['lib/server/start.mjs'], {
@@ -35,6 +37,7 @@ export default async function startSite() {
     server.kill('SIGTERM')
     if (server.exitCode === null) await once(server, 'exit')
     await post.close()
+    mkdirSync('test-results', { recursive: true })
     writeFileSync('test-results/server.log', log())
     rmSync(folder, { recursive: true, force: true })
   }
