@@ -127,6 +127,11 @@ test('an upgrade is not granted: the request is answered as if it had not asked'
   expect(status).toBe(200)
 })
 
+test.each(['/simple/%00/', '/project/a%00b/', '/search/?q=%00'])('%s: a zero byte gets to no face', async (path) => {
+  const { port } = await open(PUBLIC)
+  expect((await get(port, path)).status).toBe(400)
+})
+
 test('two Host headers do not get past the check', async () => {
   const { port } = await open(PUBLIC)
   const socket = connect(port, '127.0.0.1')

@@ -53,6 +53,8 @@ export function receive(settings: Settings, faces: Faces, log: Log): Listener {
     response.setHeader('X-Request-Id', requestId)
 
     if (!path.startsWith('/')) return refuse(request, response, 400, 'A request names a path.')
+    // No name of anything has a zero byte in it, and Postgres takes none.
+    if (request.url?.includes('%00')) return refuse(request, response, 400, 'A path has no zero byte.')
     if (!ANY_HOST.has(path) && requestedHost(request, settings.trustedProxies)?.toLowerCase() !== origin.host)
       return refuse(request, response, 421, `This server answers at ${settings.origin}/ only.`)
 

@@ -99,6 +99,12 @@ test('what is no form at all is refused, not an error of ours', async () => {
   expect(calls).toBe(0)
 })
 
+test('a zero byte is in no name and no value', async () => {
+  for (const wrong of [form({ name: 'a\0' }), form({ name: 'a', password: '\0' }), form({ name: 'a', '\0': '' })])
+    expect(await here().run(() => publicAction(schema, run)({}, wrong))).toEqual({ error: 'invalid-input' })
+  expect(calls).toBe(0)
+})
+
 test("React's own fields are left out, and what the action refuses keeps what was typed", async () => {
   const refuse = async (): Promise<FormState> => ({ error: 'no' })
   const sent = form({ $ACTION_REF_1: '', '$ACTION_1:0': '{}', name: 'a', password: 'p' })

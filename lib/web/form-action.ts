@@ -48,12 +48,15 @@ export function sudoAction<S extends z.ZodType>(schema: S, run: RunFor<S>, allow
 
 /** What is typed as a form is whatever was sent: an action is an address that anyone can call (security bar e.4 W9). */
 async function answer<S extends z.ZodType>(schema: S, form: FormData, run: Run<S>): Promise<FormState> {
-  if (!isForm(form)) return { error: 'invalid-input' }
+  if (!isForm(form) || hasZeroByte(form)) return { error: 'invalid-input' }
   const input = schema.safeParse(fieldsOf(form))
   if (!input.success) return { error: 'invalid-input', fields: fieldErrors(input.error), values: typedValues(form) }
   const state = await run(input.data, await requestOrigin())
   return state.error || state.fields ? { values: typedValues(form), ...state } : state
 }
+
+/** Postgres takes none in a text: it would be our trouble, not a refusal. */
+const hasZeroByte = (form: FormData) => [...form].flat().some((part) => typeof part === 'string' && part.includes('\0'))
 
 const isForm = (sent: unknown) => sent instanceof FormData
 
