@@ -59,6 +59,11 @@ test.each(["'", '"', '\\', '%', '__', '&|!', "'; drop table projects; --", ':*',
   expect((await search(query)).page).toBe(1)
 })
 
+test('a zero byte in a classifier finds what the rest of it would', async () => {
+  const asked = { query: '', order: 'relevance', page: 1 } as const
+  for (const classifiers of [['\0'], ['Topic\0 :: Knights']]) expect((await searchProjects({ ...asked, classifiers }, nowhere, new Date())).ok).toBe(true)
+})
+
 test('a classifier finds itself and those above it', async () => {
   expect(await namesFor('', { classifiers: ['Topic :: Games/Entertainment'] })).toEqual(['swallow'])
   expect(await namesFor('', { classifiers: ['Topic :: Games/Entertainment :: Puzzle Games', 'Natural Language :: Latin'] })).toEqual(['swallow'])

@@ -27,13 +27,17 @@ export async function searchProjects(wish: SearchWish, origin: Origin, now: Date
   const allowance = await countAttempt([['searchPerNetwork', networkOf(origin.ip)]], now)
   if (!allowance.allowed) return err('too-many')
 
-  const query = wish.query.trim().replaceAll('\0', '')
-  const total = Math.min(RESULTS_MAX, await countMatches(query, wish.classifiers))
+  const query = withoutZeroBytes(wish.query.trim())
+  const classifiers = wish.classifiers.map(withoutZeroBytes)
+  const total = Math.min(RESULTS_MAX, await countMatches(query, classifiers))
   const pages = Math.max(1, Math.ceil(total / SEARCH_PAGE))
   if (wish.page > pages) return err('no-such-page')
-  const found = await readPage({ ...wish, query })
+  const found = await readPage({ ...wish, query, classifiers })
   return ok({ found, total, page: wish.page, pages, didYouMean: total === 0 && query !== '' ? await nearestName(query) : null })
 }
+
+/** Postgres takes none in a text. */
+const withoutZeroBytes = (text: string) => text.replaceAll('\0', '')
 
 async function countMatches(query: string, classifiers: string[]): Promise<number> {
   const [row] = await db().execute<{ count: number }>(sql`select count(*)::int as count from projects p where ${matches(query, classifiers)}`)

@@ -127,7 +127,7 @@ test('an upgrade is not granted: the request is answered as if it had not asked'
   expect(status).toBe(200)
 })
 
-test.each(['/simple/%00/', '/project/a%00b/', '/search/?q=%00'])('%s: a zero byte gets to no face', async (path) => {
+test.each(['/simple/%00/', '/project/a%00b/', '/user/%ff/', '/project/%/'])('the path %j, which nobody can read, gets to no face', async (path) => {
   const { port } = await open(PUBLIC)
   expect((await get(port, path)).status).toBe(400)
 })

@@ -53,8 +53,7 @@ export function receive(settings: Settings, faces: Faces, log: Log): Listener {
     response.setHeader('X-Request-Id', requestId)
 
     if (!path.startsWith('/')) return refuse(request, response, 400, 'A request names a path.')
-    // No name of anything has a zero byte in it, and Postgres takes none.
-    if (request.url?.includes('%00')) return refuse(request, response, 400, 'A path has no zero byte.')
+    if (!isReadable(path)) return refuse(request, response, 400, 'This path cannot be read.')
     if (!ANY_HOST.has(path) && requestedHost(request, settings.trustedProxies)?.toLowerCase() !== origin.host)
       return refuse(request, response, 421, `This server answers at ${settings.origin}/ only.`)
 
@@ -64,6 +63,15 @@ export function receive(settings: Settings, faces: Faces, log: Log): Listener {
     if (isForeignForm(request, settings.origin)) return refuse(request, response, 403, 'A page is changed by its own forms only.')
     refuseSlowBody(request, response)
     return withAnswer(response, () => faces.human(request, response))
+  }
+}
+
+/** What is percent-encoded must be UTF-8, and no name of anything has a zero byte, which Postgres takes for trouble. */
+function isReadable(path: string): boolean {
+  try {
+    return !decodeURIComponent(path).includes('\0')
+  } catch {
+    return false
   }
 }
 
