@@ -48,7 +48,7 @@ test('a file is a download that never changes and that no browser runs', async (
     'cache-control': 'max-age=31536000, immutable, public',
     'content-disposition': `attachment; filename="${file.filename}"`,
     'content-length': String(BYTES.length),
-    'content-security-policy': "default-src 'none'; sandbox",
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
     'content-type': 'application/octet-stream',
     etag: `"${file.sha256}"`,
     'x-content-type-options': 'nosniff',

@@ -46,7 +46,7 @@ function headersOf({ filename, uploadedAt, project }: Download, etag: string): R
     'Accept-Ranges': 'bytes',
     'Cache-Control': cacheControl(project, 'max-age=31536000, immutable, public'),
     'Content-Disposition': `attachment; filename="${filename.replace(/[^\w.+!-]/g, '_')}"`,
-    'Content-Security-Policy': "default-src 'none'; sandbox",
+    'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
     'Content-Type': 'application/octet-stream',
     ETag: etag,
     'Last-Modified': uploadedAt.toUTCString(),

@@ -41,7 +41,7 @@ test('a project page has the headers of PyPI, one by one', async () => {
     'access-control-max-age': '86400',
     'cache-control': 'max-age=600, public',
     'content-length': String((await response.clone().arrayBuffer()).byteLength),
-    'content-security-policy': "default-src 'none'; sandbox allow-top-navigation",
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox allow-top-navigation",
     'content-type': 'text/html; charset=UTF-8',
     etag: expect.stringMatching(/^"[A-Za-z0-9+/]{22}=="$/),
     'surrogate-key': `project/${project.normalizedName}`,

@@ -39,7 +39,7 @@ function send(c: Context, page: StoredPage, key: string, project = { isPrivate: 
   const headers = {
     ...(project.isPrivate ? {} : CORS),
     'Cache-Control': cacheControl(project, 'max-age=600, public'),
-    'Content-Security-Policy': "default-src 'none'; sandbox allow-top-navigation",
+    'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; sandbox allow-top-navigation",
     ETag: etag,
     'Surrogate-Key': key,
     Vary: project.isPrivate ? 'Accept, Accept-Encoding, Authorization' : 'Accept, Accept-Encoding',
