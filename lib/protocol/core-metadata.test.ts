@@ -111,3 +111,8 @@ test('no file is too strange or too long', () => {
   fc.assert(fc.property(fc.string({ unit: fc.constantFrom(...': \t\r\nab|', 'Name: ', 'Description: ', '       |') }), (text) => void parseCoreMetadata(text)))
   for (const piece of [':', ' ', '\n', '\r', 'a', 'a:\n', ' a\n', '\t']) parseCoreMetadata(`Name: ${piece.repeat(100_000)}`)
 })
+
+test('a zero byte in a METADATA file is made visible, in a header and in the body', () => {
+  const read = parseCoreMetadata('Metadata-Version: 2.1\nName: holy-grail\nVersion: 1.0\nSummary: a\u0000b\n\nbo\u0000dy')
+  expect(read).toMatchObject({ ok: true, value: { summary: 'a\\x00b', description: 'bo\\x00dy' } })
+})

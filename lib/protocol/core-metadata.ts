@@ -7,18 +7,17 @@ export type { CoreMetadata, ProjectUrl } from '#lib/protocol/core-metadata-field
 export type { Problem } from '#lib/protocol/problem.ts'
 export { checkMetadata } from '#lib/protocol/metadata-rules.ts'
 
-/** Reads a METADATA or PKG-INFO file; refused only when it is not UTF-8. What it says is judged by `checkMetadata`. */
+/** Reads a METADATA or PKG-INFO file; refused only when it is not UTF-8. NUL is made visible. What it says is judged by `checkMetadata`. */
 export function parseCoreMetadata(file: Uint8Array | string): Result<CoreMetadata, 'not-utf-8'> {
   const text = typeof file === 'string' ? file : decodeUtf8(file)
-  return text === null ? err('not-utf-8') : ok(assembleMetadata(readHeaders(text)))
+  return text === null ? err('not-utf-8') : ok(assembleMetadata(readHeaders(visible(text))))
 }
 
 /** Reads the metadata fields of an upload form, by their form names; other fields are left alone. NUL is made visible. */
 export function readMetadataForm(form: RawFields): CoreMetadata {
   const raw = new Map<string, string[]>()
   for (const [field, values] of form) {
-    const visible = values.map((value) => value.replaceAll('\u0000', '\\x00'))
-    raw.set(FORM_PLURALS.get(field) ?? field.replaceAll('_', '-'), visible)
+    raw.set(FORM_PLURALS.get(field) ?? field.replaceAll('_', '-'), values.map(visible))
   }
   return assembleMetadata(raw)
 }
@@ -28,6 +27,9 @@ const FORM_PLURALS: ReadonlyMap<string, string> = new Map([
   ['classifiers', 'classifier'],
   ['project_urls', 'project-url'],
 ])
+
+/** Postgres keeps no zero byte in a text, and no reader would see it (PyPI writes it so, too). */
+const visible = (text: string) => text.replaceAll('\u0000', '\\x00')
 
 function decodeUtf8(bytes: Uint8Array): string | null {
   try {
