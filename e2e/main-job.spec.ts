@@ -1,7 +1,8 @@
 // The main job, end to end: the first administrator, an account with real second factors, a package published and installed.
 
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { AuthenticatorApp, hasZbarimg } from './support/authenticator-app.ts'
+import { test } from './support/own-network.ts'
 import { Person } from './support/person.ts'
 import { SecurityKey } from './support/security-key.ts'
 

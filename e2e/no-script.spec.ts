@@ -1,6 +1,7 @@
 // Everything but the key ceremony works without JavaScript.
 
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
+import { test } from './support/own-network.ts'
 import { Person } from './support/person.ts'
 
 test.use({ javaScriptEnabled: false })

@@ -4,7 +4,8 @@ import { mkdtempSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { randomBytes } from 'node:crypto'
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
+import { newAddress, test } from '../support/own-network.ts'
 import { Person } from '../support/person.ts'
 import { buildPackage, client, hasClients } from '../support/python.ts'
 
@@ -16,7 +17,7 @@ let token = ''
 let person: Person
 
 test.beforeAll(async ({ browser }) => {
-  person = new Person(await browser.newPage(), 'publisher')
+  person = new Person(await browser.newPage({ extraHTTPHeaders: { 'x-forwarded-for': newAddress() } }), 'publisher')
   await person.register()
   await person.signIn()
   await person.saveRecoveryCodes()
