@@ -1,5 +1,6 @@
 import { inviteByMail } from '#lib/accounts/invite.ts'
 import { offerSetupLink } from '#lib/accounts/setup.ts'
+import { takeFactorsAway } from '#lib/recovery/operator.ts'
 import type { Environment } from '#lib/env.ts'
 
 /** One word of the operator's: what to write after it, what it is for, and the deed. It answers the line to print and the exit code. */
@@ -33,6 +34,15 @@ export const COMMANDS: Record<string, Command> = {
       const invited = await inviteByMail(address, now)
       if (!invited.ok) return { code: 1, line: `${address} is not an address that mail can go to.` }
       return { code: 0, line: `An invitation to ${address} is queued; the running server sends it.`, facts: { address } }
+    },
+  },
+  'reset-2fa': {
+    words: ['<user>'],
+    purpose: 'take every second factor from somebody who lost them all',
+    run: async ([username = ''], _, now) => {
+      const taken = await takeFactorsAway(username, now)
+      if (!taken.ok) return { code: 1, line: `Nobody here is called ${username}.` }
+      return { code: 0, line: `${taken.value.username} has no second factor now and sets one up at the next sign-in.`, facts: { user: taken.value.username } }
     },
   },
 }
