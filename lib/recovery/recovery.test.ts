@@ -27,6 +27,7 @@ import { cancelByLink, cancelOwnRecovery, findCancellation } from './cancel.ts'
 import { finishRecovery, findRecoveryEnd } from './finish.ts'
 import { findRecovery } from './recovery.ts'
 import { remindOfRecoveries } from './reminders.ts'
+import { takeFactorsAway } from './operator.ts'
 import { findRecoveryStart, startRecovery } from './start.ts'
 import { findVouching, listRecoveries, vouch, type Voucher } from './vouch.ts'
 
@@ -402,4 +403,13 @@ test('who vouches twenty times at once has vouched once; two who vouch at once b
   const both = await whileWritesWait(['recoveries'], () => [one, other].map((voucher) => vouch(voucher, itsId, origin, start)))
   expect(both.every((outcome) => outcome.ok)).toBe(true)
   expect((await rowOf(waiting))?.vouchers.toSorted()).toEqual([one.id, other.id].toSorted())
+})
+
+test('when the operator takes the factors away, a recovery that waits is cancelled and uploads are free again', async () => {
+  const user = await recovering()
+  expect((await db().select().from(users).where(eq(users.id, user.id)))[0]?.frozenUntil).not.toBeNull()
+  must(await takeFactorsAway(user.username, after({ days: 1 })))
+  const [row] = await db().select().from(recoveries).where(eq(recoveries.userId, user.id))
+  expect(row?.cancelledAt).toEqual(after({ days: 1 }))
+  expect((await db().select().from(users).where(eq(users.id, user.id)))[0]?.frozenUntil).toBeNull()
 })
