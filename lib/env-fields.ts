@@ -92,6 +92,16 @@ export const smtpUrl = readBy(
   'must look like smtp://user:password@mail.example.org:587',
 )
 
+/** Plain HTTP is for a service of one's own: who changes its answers chooses who must change a password. */
+export const rangeService = readBy(
+  (text) => {
+    const url = new URL(text)
+    const bare = !url.search && !url.hash && !url.username && !url.password
+    return bare && /^https?:$/.test(url.protocol) && url.hostname ? url.href.replace(/\/$/, '') : null
+  },
+  'must be the address of a range service without query or password, e.g. https://api.pwnedpasswords.com/range',
+)
+
 export const sender = readBy(
   (text) => (/^(?:[^<>\r\n]*<[^<>\s@]+@[^<>\s@]+>|[^<>\s@]+@[^<>\s@]+)$/.test(text) ? text : null),
   'must be an address, e.g. "Wheelkeep <index@example.org>"',

@@ -26,6 +26,7 @@ const variables = z.object({
   SIGN_UP: field.oneOf('open', 'invite', 'closed').optional(),
   TWO_FACTOR: field.oneOf('encouraged', 'required').default('encouraged'),
   UPLOAD_PASSWORDS: field.oneOf('refused', 'allowed').default('refused'),
+  BREACH_CHECK_URL: field.rangeService.optional(),
   RECOVERY_DAYS: field.recoveryDays.default(7),
   SESSION_IDLE_MINUTES: field.minutes.default(60),
   SESSION_MAX_HOURS: field.hours.default(12),
@@ -105,6 +106,8 @@ function settingsFrom(v: Variables) {
     signUp: v.SIGN_UP ?? (hostname === 'localhost' ? 'open' : 'invite'),
     twoFactor: v.TWO_FACTOR,
     uploadPasswords: v.UPLOAD_PASSWORDS,
+    /** The service that knows passwords from breaches (accounts/breaches.ts); null: none is asked. */
+    breachCheckUrl: v.BREACH_CHECK_URL ?? null,
     /** How long somebody who lost every factor waits; 0: there is no such way. */
     recoveryDays: v.RECOVERY_DAYS,
     sessionIdleMinutes: v.SESSION_IDLE_MINUTES,

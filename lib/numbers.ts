@@ -4,6 +4,9 @@
 export const PASSWORD_MIN_CODE_POINTS = 15
 export const PASSWORD_MAX_CODE_POINTS = 256
 export const PASSWORD_MAX_BYTES = 1024
+/** How long a list of breached passwords may take to answer: when a password is set, and when somebody signs in. */
+export const BREACH_CHECK_MS = 3000
+export const BREACH_CHECK_AT_SIGN_IN_MS = 1000
 /** OWASP ASVS 5.0 appendix C. */
 export const ARGON2_MEMORY_KIB = 19_456
 export const ARGON2_PASSES = 2

@@ -1,20 +1,18 @@
 import { createHash } from 'node:crypto'
-import { z } from 'zod'
-
-const TIMEOUT_MS = 3000
-const serviceUrl = z.url({ protocol: /^https?$/ })
+import { environment } from '#lib/env.ts'
+import { BREACH_CHECK_MS } from '#lib/numbers.ts'
 
 /**
  * Whether a password is known from a breach, asked by the first five digits of its SHA-1 (the range protocol of Have I Been
  * Pwned): the service learns neither the password nor its hash. Off unless BREACH_CHECK_URL names a service. When that does
- * not answer, the password passes, and a line says so: an index must not stand still because a list does.
+ * not answer in time, the password passes, and a line says so: an index must not stand still because a list does.
  */
-export async function isBreached(password: string, service = process.env.BREACH_CHECK_URL): Promise<boolean> {
+export async function isBreached(password: string, withinMs = BREACH_CHECK_MS, service = environment().breachCheckUrl): Promise<boolean> {
   if (!service) return false
-  const sha1 = createHash('sha1').update(password).digest('hex').toUpperCase()
+  const sha1 = createHash('sha1').update(password.normalize('NFC')).digest('hex').toUpperCase()
   try {
-    const url = `${serviceUrl.parse(service).replace(/\/$/, '')}/${sha1.slice(0, 5)}`
-    const response = await fetch(url, { headers: { 'Add-Padding': 'true' }, redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) })
+    const url = `${service}/${sha1.slice(0, 5)}`
+    const response = await fetch(url, { headers: { 'Add-Padding': 'true' }, redirect: 'error', signal: AbortSignal.timeout(withinMs) })
     if (!response.ok) throw new Error(`status ${response.status}`)
     return listed(await response.text(), sha1.slice(5))
   } catch (trouble) {

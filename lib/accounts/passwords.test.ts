@@ -105,15 +105,15 @@ test('a breached password is found by five digits of its hash; padding and silen
     response.end(body)
   }).listen(0, '127.0.0.1')
   await new Promise((done) => server.once('listening', done))
-  const service = `http://127.0.0.1:${(server.address() as AddressInfo).port}/range/`
-  expect(await isBreached('correct horse battery staple', service)).toBe(true)
+  const service = `http://127.0.0.1:${(server.address() as AddressInfo).port}/range`
+  expect(await isBreached('correct horse battery staple', 1000, service)).toBe(true)
   expect(asked).toEqual([`/range/${sha1.slice(0, 5)}`])
-  expect(await isBreached('another horse battery staple', service)).toBe(false)
+  expect(await isBreached('another horse battery staple', 1000, service)).toBe(false)
   body = `${sha1.slice(5)}:0\r\n`
-  expect(await isBreached('correct horse battery staple', service)).toBe(false)
+  expect(await isBreached('correct horse battery staple', 1000, service)).toBe(false)
   await new Promise((done) => server.close(done))
-  expect(await isBreached('correct horse battery staple', service)).toBe(false)
-  expect(await isBreached('correct horse battery staple', undefined)).toBe(false)
+  expect(await isBreached('correct horse battery staple', 1000, service)).toBe(false)
+  expect(await isBreached('correct horse battery staple', 1000, null)).toBe(false)
 })
 
 test('the meter knows the rules and the user', () => {

@@ -20,7 +20,7 @@ export type PasswordRefusal = 'password-too-short' | 'password-too-long' | 'inva
 export async function hashNewPassword(password: string, context: Omit<PasswordContext, 'siteName'>): Promise<Result<string, PasswordRefusal>> {
   const refusal = refusalOf(password, { ...context, siteName: environment().siteName })
   if (refusal) return err(refusal)
-  if (await isBreached(password.normalize('NFC'))) return err('password-breached')
+  if (await isBreached(password)) return err('password-breached')
   return ok(await hashPassword(password))
 }
 
