@@ -2,18 +2,24 @@
 
 import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
+import { saveLocale } from '#lib/accounts/details.ts'
 import { environment } from '#lib/env.ts'
 import { isLocale } from '#lib/i18n/locales.ts'
+import { currentUser } from '#lib/web/current-user.ts'
 import { safeRedirect } from '#lib/web/safe-redirect.ts'
 import { assertSameOrigin } from '#lib/web/same-origin.ts'
 
 const YEAR_SECONDS = 31_536_000
 
-/** Keeps the language chosen in the footer, and shows the same page in it. */
+/** Keeps the language chosen in the footer, for an account's letters too, and shows the same page in it. */
 export async function chooseLocale(form: FormData): Promise<void> {
   await assertSameOrigin()
   const locale = form.get('locale')
-  if (isLocale(locale)) await keep('locale', locale)
+  if (isLocale(locale)) {
+    await keep('locale', locale)
+    const user = await currentUser()
+    if (user) await saveLocale(user.id, locale)
+  }
   redirect(await samePage())
 }
 

@@ -31,10 +31,10 @@ function LanguageChoice({ locale, choose }: { locale: Locale; choose: Choose }) 
   const t = useTranslations('shell')
   const name = locales.find(({ code }) => code === locale)?.name
   return (
-    <Menu up summary={<><Icon name="globe" small /><span className="sr-only">{t('language')}: </span>{name}</>}>
+    <Menu up summary={<><Icon name="globe" small /><span className="sr-only">{t('language')}: </span><span lang={locale}>{name}</span></>}>
       <form action={choose}>
-        {locales.map(({ code, name }) => (
-          <button key={code} className="menu-choice" name="locale" value={code} lang={code} aria-pressed={code === locale}>{name}</button>
+        {locales.map(({ code, name, dir }) => (
+          <button key={code} className="menu-choice" name="locale" value={code} lang={code} dir={dir} aria-pressed={code === locale}>{name}</button>
         ))}
       </form>
     </Menu>

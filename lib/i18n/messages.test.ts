@@ -4,16 +4,23 @@ import { parse, TYPE, type MessageFormatElement } from '@formatjs/icu-messagefor
 import { describe, expect, test } from 'vitest'
 import { locales } from './locales.ts'
 import { messagesOf } from './messages.ts'
-import { en } from './messages/en/index.ts'
-import { ar } from './messages/ar/index.ts'
+import { translations } from './translations.ts'
 import { leaves, type Branch } from './tree.ts'
 
+const { en, ...rest } = translations
 const english = new Map(leaves(en))
-const others: [string, Branch][] = [['ar', ar]]
+const others: [string, Branch][] = Object.entries(rest)
 
-test('each language of the pages has its messages, and is named in itself', () => {
-  expect(locales.map(({ code }) => code)).toEqual(['en', ...others.map(([code]) => code)])
-  expect(locales.find(({ code }) => code === 'ar')?.name).toBe('العربية')
+test('a language is spoken when its folder is there, and only then', () => {
+  const spoken = locales.map(({ code }) => code).toSorted()
+  expect(readdirSync(join(import.meta.dirname, 'messages')).toSorted()).toEqual(spoken)
+  expect(Object.keys(translations).toSorted()).toEqual(spoken)
+})
+
+test.each(locales)('$code is named in itself, and Intl and its script agree on its direction', ({ code, tag, name, dir }) => {
+  expect(new Intl.DisplayNames(code, { type: 'language' }).of(code)?.toLowerCase()).toContain(name.toLowerCase().split(' ')[0])
+  expect(Intl.DateTimeFormat.supportedLocalesOf(tag)).toEqual([tag])
+  expect(['Arab', 'Hebr'].includes(new Intl.Locale(code).maximize().script ?? '')).toBe(dir === 'rtl')
 })
 
 test('where a translation is missing, the English sentence stands in', () => {
@@ -26,6 +33,10 @@ describe.each(others)('%s', (locale, messages) => {
 
   test('has the same sentences as English', () => {
     expect([...translated.keys()].sort()).toEqual([...english.keys()].sort())
+  })
+
+  test('leaves no sentence empty', () => {
+    expect([...translated].filter(([key, text]) => english.get(key)?.trim() && !text.trim()).map(([key]) => key)).toEqual([])
   })
 
   test('fills the same blanks and tags in each sentence', () => {

@@ -1,15 +1,18 @@
-import { ar } from './messages/ar/index.ts'
-import { en } from './messages/en/index.ts'
+import { translations } from './translations.ts'
 import { isBranch, type Branch } from './tree.ts'
 import type { Locale } from './locales.ts'
 
-export type Messages = typeof en
+export type Messages = typeof translations.en
 
-const byLocale: Record<Locale, Branch> = { en, ar }
+const merged = new Map<Locale, Messages>([['en', translations.en]])
 
 /** Every sentence in a language; where a translation is missing, the English one. */
 export function messagesOf(locale: Locale): Messages {
-  return (locale === 'en' ? en : overlay(en, byLocale[locale])) as Messages
+  const known = merged.get(locale)
+  if (known) return known
+  const messages = overlay(translations.en, translations[locale]) as Messages
+  merged.set(locale, messages)
+  return messages
 }
 
 function overlay(under: Branch, over: Branch): Branch {

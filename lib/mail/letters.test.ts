@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { locales } from '#lib/i18n/locales.ts'
+import { directionOf, locales } from '#lib/i18n/locales.ts'
 import { en } from '#lib/i18n/messages/en/index.ts'
 import { writeLetter } from './letters.ts'
 import { type Letter, LETTERS } from './mail.ts'
@@ -15,7 +15,7 @@ test.each(locales.flatMap(({ code }) => LETTERS.map((kind) => [kind, code] as co
   const written = writeLetter(letter({ kind }), { username: 'ada', locale }, { action, notMe: null }, site, now)
   expect(written.subject).toMatch(/^[^\r\n]{3,120}$/)
   expect(written.text).not.toMatch(/undefined|null|NaN|Invalid|\{|mail\./)
-  expect(written.html).toContain(locale === 'ar' ? 'dir="rtl"' : 'dir="ltr"')
+  expect(written.html).toContain(`lang="${locale}" dir="${directionOf(locale)}"`)
 })
 
 test('a warning says what, when, from where, and what to do if it was somebody else', () => {
