@@ -48,8 +48,12 @@ export async function checkOwnPassword(userId: string, password: string, origin:
   return ok(user)
 }
 
-/** The hash of a new password for a user, whose names and addresses it may not be made of. */
+/**
+ * The hash of a new password for a user, whose names and addresses it may not be made of. One that must go because of a breach
+ * is not the next one, even while the list that knew it is silent.
+ */
 export async function hashNewPasswordOf(user: User, password: string): Promise<Result<string, PasswordRefusal>> {
+  if (user.passwordBreachedAt && (await verifyPassword(user.passwordHash, password))) return err('password-breached')
   const addresses = await db().select({ address: emailAddresses.address }).from(emailAddresses).where(eq(emailAddresses.userId, user.id))
   const [first, ...others] = addresses.map((row) => row.address)
   const name = [user.name, ...others.map((address) => address.split('@')[0] ?? '')].join(' ')
@@ -59,7 +63,7 @@ export async function hashNewPasswordOf(user: User, password: string): Promise<R
 /** What every change of a password brings with it: other access ends, open reset links are dead, tokens of a secured account wake, all addresses are told. */
 export async function putNewPassword(tx: Tx, userId: string, passwordHash: string, kept: Session | null, origin: Origin, now: Date): Promise<void> {
   const [was] = await tx.select({ securedAt: users.securedAt }).from(users).where(eq(users.id, userId))
-  await tx.update(users).set({ passwordHash, passwordChangedAt: now, securedAt: null }).where(eq(users.id, userId))
+  await tx.update(users).set({ passwordHash, passwordChangedAt: now, passwordBreachedAt: null, securedAt: null }).where(eq(users.id, userId))
   if (was?.securedAt) await record(tx, { action: 'account.unfrozen', userId }, origin)
   await endOtherAccess(tx, userId, kept, origin, now)
   await voidLinks(tx, userId, 'reset-password', now)

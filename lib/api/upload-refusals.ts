@@ -87,6 +87,7 @@ const STRANGERS: Record<StrangerError, () => string> = {
   'wrong-password': () => invalidToken(),
   throttled: () => 'Too many wrong passwords. Try again in a few minutes, or use an API token.',
   'account-frozen': () => frozen(),
+  'password-breached': () => `The password was found in a breach of another site. Sign in at ${at('/account/login/')} to choose another one.`,
   'token-needed': () => `Username/Password authentication is no longer supported for this account, which has two-factor authentication. ${makeToken()}`,
 }
 

@@ -3,7 +3,7 @@ export const AUDIT_ACTIONS = [
   'account.created', 'account.disabled', 'account.enabled', 'account.renamed', 'account.deleted', 'account.invited',
   'account.secured', 'account.frozen', 'account.unfrozen',
   'address.added', 'address.confirmed', 'address.removed', 'address.made-primary', 'address.published', 'address.resent',
-  'password.changed', 'password.reset', 'password.reset-requested', 'password.reset-refused',
+  'password.changed', 'password.reset', 'password.reset-requested', 'password.reset-refused', 'password.breached',
   'login.succeeded', 'login.failed', 'login.throttled', 'login.second-factor-failed', 'login.new-browser', 'login.ended',
   'sudo.granted', 'sudo.failed',
   'session.ended', 'sessions.ended', 'browser.remembered', 'browser.forgotten', 'browsers.forgotten',

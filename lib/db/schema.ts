@@ -22,6 +22,8 @@ export const users = pgTable('users', {
   /** PHC string over an HMAC of the password; null while none is set. */
   passwordHash: text('password_hash'),
   passwordChangedAt: moment('password_changed_at').notNull().defaultNow(),
+  /** Set when somebody signed in with it and it was known from a breach: until it is changed, sessions open nothing else. */
+  passwordBreachedAt: moment('password_breached_at'),
   isAdmin: boolean('is_admin').notNull().default(false),
   /** The WebAuthn user handle: 64 random bytes, without meaning, for life. */
   webauthnHandle: bytea('webauthn_handle').notNull().unique(),

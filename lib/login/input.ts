@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { login, password } from '#lib/accounts/input.ts'
+import { login, password, passwordChange } from '#lib/accounts/input.ts'
 
 const CODE_MAX_CHARS = 64
 const RESPONSE_MAX_CHARS = 64 * 1024
@@ -14,6 +14,7 @@ export const passwordLogin = z.strictObject({ login, password, next: nextPath })
 export const codeLogin = z.strictObject({ code: z.string().min(1, 'required').max(CODE_MAX_CHARS, 'wrong-code'), remember: ticked })
 export const recoveryLogin = z.strictObject({ code: z.string().min(1, 'required').max(CODE_MAX_CHARS, 'wrong-recovery-code') })
 export const passwordReset = z.strictObject({ newPassword: password, code: z.string().max(CODE_MAX_CHARS).default(''), token: z.string().max(200).default('') })
+export const replacedPassword = passwordChange.extend({ next: nextPath })
 export const sudoPassword = z.strictObject({ password, next: nextPath })
 export const sudoCode = z.strictObject({ code: z.string().min(1, 'required').max(CODE_MAX_CHARS, 'wrong-code'), next: nextPath })
 

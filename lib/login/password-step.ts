@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm'
+import { markIfBreached } from '#lib/accounts/breached-password.ts'
 import { needsRehash, hashPassword, verifyPassword } from '#lib/accounts/passwords.ts'
 import { findPerson, type User } from '#lib/accounts/people.ts'
 import { record } from '#lib/audit/audit.ts'
@@ -13,7 +14,7 @@ import { type Browser, knownBrowser } from '#lib/sessions/browsers.ts'
 
 /**
  * Whose password this is. Attempts are counted before any work; a wrong password, an unknown and a disabled user are
- * answered alike, after the same work.
+ * answered alike, after the same work. A right one that is known from a breach leaves its mark on the user.
  */
 export async function checkPassword(
   login: string, password: string, browserCookie: string | null, origin: Origin, now: Date,
@@ -34,7 +35,7 @@ export async function checkPassword(
   }
   await forgiveAttempt(counted)
   await strengthen(user, password)
-  return ok({ user, browser })
+  return ok({ user: await markIfBreached(user, password, origin, now), browser })
 }
 
 /**

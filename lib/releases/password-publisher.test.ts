@@ -51,6 +51,12 @@ test('who has a second factor needs a token: the password alone does not go arou
   expect((await upload(basic(user.username))).reason).toMatch(/^Username\/Password authentication is no longer supported for this account/)
 })
 
+test('a password known from a breach publishes nothing', async () => {
+  const user = await givePerson()
+  await db().update(users).set({ passwordBreachedAt: now }).where(eq(users.id, user.id))
+  expect(await upload(basic(user.username))).toMatchObject({ status: 403, reason: expect.stringMatching(/^The password was found in a breach of another site\. Sign in at /) })
+})
+
 test('while a recovery is running, and without a confirmed address, nothing is published', async () => {
   const user = await givePerson()
   await db().update(users).set({ frozenUntil: new Date(now.getTime() + 1000) }).where(eq(users.id, user.id))

@@ -13,7 +13,7 @@ import type { Permission, PermissionError } from '#lib/tokens/check.ts'
 import { hasConfirmedPrimary, hasSecondFactor } from '#lib/two-factor/factors.ts'
 import type { Publisher } from './upload.ts'
 
-export type PasswordError = 'passwords-refused' | 'wrong-password' | 'throttled' | 'account-frozen' | 'token-needed'
+export type PasswordError = 'passwords-refused' | 'wrong-password' | 'throttled' | 'account-frozen' | 'token-needed' | 'password-breached'
 
 /** Who sent this name and password. Counted and answered as a sign-in; never more than the account's own roles allow. */
 export async function checkPasswordPublisher(header: string | null | undefined, origin: Origin, now: Date): Promise<Result<Publisher, PasswordError>> {
@@ -25,6 +25,7 @@ export async function checkPasswordPublisher(header: string | null | undefined, 
   const { user } = checked.value
   if (isResting(user, 'upload', now)) return err('account-frozen')
   if (await hasSecondFactor(user.id)) return err('token-needed')
+  if (user.passwordBreachedAt) return err('password-breached')
   return ok({ userId: user.id, username: user.username, tokenId: null, may: mayOf(user.id) })
 }
 

@@ -1,7 +1,7 @@
 // Sessions. The cookie is 256 random bits; its SHA-256 finds the row, and the row is the truth: closing it signs out at
 // once, everywhere. Idle and absolute limits are read from the row, never from the cookie (SP 800-63B-4 §5).
 
-import { and, desc, eq, gt, inArray, isNull, lt, ne, type SQL } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNull, lt, ne, type SQL, sql } from 'drizzle-orm'
 import { record } from '#lib/audit/audit.ts'
 import { db, type Reader, type Tx } from '#lib/db/client.ts'
 import { sessions, users } from '#lib/db/schema.ts'
@@ -16,6 +16,8 @@ export type SessionUser = {
   id: string; username: string; name: string; isAdmin: boolean; locale: string | null
   /** Recovered without any: needs a second factor again before anything else. */
   mustHaveFactor: boolean
+  /** Signed in with a password known from a breach: a new one before anything else. */
+  mustChangePassword: boolean
 }
 export type FoundSession = { session: Session; user: SessionUser }
 export type NewSession = {
@@ -55,7 +57,8 @@ export async function openSession(tx: Tx, wanted: NewSession, origin: Origin, no
 /** The live session of a cookie, with its user; null when it is unknown, ended, idle too long, too old, or its user is disabled. */
 export async function findSession(token: string, now: Date): Promise<FoundSession | null> {
   const { id, username, name, isAdmin, locale, mustHaveFactor } = users
-  const user = { id, username, name, isAdmin, locale, mustHaveFactor }
+  const mustChangePassword = sql<boolean>`${users.passwordBreachedAt} is not null`
+  const user = { id, username, name, isAdmin, locale, mustHaveFactor, mustChangePassword }
   const [found] = await db().select({ session: sessions, user }).from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
     .where(and(eq(sessions.idHash, hashSecret(token)), live(now), isNull(users.disabledAt)))

@@ -4,10 +4,8 @@
 import { err, type Result } from '#lib/result.ts'
 import { hasSudo } from '#lib/sessions/sudo.ts'
 import type { CurrentUser } from './current-user.ts'
-import { requireUser } from './guards.ts'
+import { type Allow, requireUser } from './guards.ts'
 import { assertSameOrigin } from './same-origin.ts'
-
-type Allow = { withoutFactor?: boolean }
 
 /** Asks `run` for anyone who stands on a page of ours. */
 export async function publicCall<T>(run: () => Promise<T>): Promise<T> {

@@ -13,6 +13,12 @@ export const currentSession: () => Promise<FoundSession | null> = cache(async ()
   return token ? findSession(token, new Date()) : null
 })
 
+/** The same where members see more than visitors: whoever must first change a password is a visitor still. */
+export async function currentMember(): Promise<CurrentUser | null> {
+  const user = await currentUser()
+  return user?.mustChangePassword ? null : user
+}
+
 /** The user who is signed in, with the session, or null. */
 export async function currentUser(): Promise<CurrentUser | null> {
   const found = await currentSession()

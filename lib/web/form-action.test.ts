@@ -11,6 +11,8 @@ import { type NewSession, openSession } from '#lib/sessions/sessions.ts'
 import { makeUser, type TestUser } from '#lib/testing/factories.ts'
 import { giveTotp } from '#lib/testing/second-factors.ts'
 import { useDatabase } from '#lib/testing/setup.ts'
+import { userCall } from './call-action.ts'
+import { currentMember } from './current-user.ts'
 import { publicAction, sudoAction, userAction } from './form-action.ts'
 import { requireAdmin, requireSudo, requireUser } from './guards.ts'
 import { requestOrigin } from './request-origin.ts'
@@ -164,6 +166,25 @@ test('where a second factor is required, members without one reach only what hel
   } finally {
     environment().twoFactor = 'encouraged'
   }
+})
+
+test('with a password known from a breach, only what changes it is open, and private things look as they do to a visitor', async () => {
+  await giveTotp(user.id, new Date())
+  await open({ method: 'totp', aal: 2 })
+  expect((await here().run(() => currentMember()))?.id).toBe(user.id)
+  await db().update(users).set({ passwordBreachedAt: new Date(), isAdmin: true }).where(eq(users.id, user.id))
+  const change = (next: string) => `/account/change-password/?next=${encodeURIComponent(next)}`
+  for (const allow of [{}, { withoutFactor: true }]) {
+    expect(await sentTo(here().run(() => requireUser('/manage/projects/', allow)))).toBe(change('/manage/projects/'))
+    expect(await sentTo(here().run(() => requireSudo('/manage/account/token/', allow)))).toBe(change('/manage/account/token/'))
+    const from = here({ referer: 'http://localhost:3000/manage/account/' })
+    for (const action of [userAction(schema, run, allow), sudoAction(schema, run, allow)]) expect(await sentTo(from.run(() => action({}, form({ name: 'a' }))))).toBe(change('/manage/account/'))
+    expect(await sentTo(from.run(() => userCall(async () => 'called', allow)))).toBe(change('/manage/account/'))
+  }
+  expect(await sentTo(here().run(() => requireAdmin('/admin/users/')))).toBe(change('/admin/users/'))
+  expect(await sentTo(here().run(() => requireUser('/account/change-password/', { oldPassword: true })))).toBe('let in')
+  expect(await here().run(() => currentMember())).toBeNull()
+  expect(calls).toBe(0)
 })
 
 test('a dangerous page asks for a fresh confirmation', async () => {

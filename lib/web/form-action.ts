@@ -6,7 +6,7 @@ import type { FormState } from '#components/ui/form-state.ts'
 import type { Origin } from '#lib/origin.ts'
 import { hasSudo } from '#lib/sessions/sudo.ts'
 import type { CurrentUser } from './current-user.ts'
-import { confirmPath, pageOfForm, requireUser } from './guards.ts'
+import { type Allow, confirmPath, pageOfForm, requireUser } from './guards.ts'
 import { requestOrigin } from './request-origin.ts'
 import { assertSameOrigin } from './same-origin.ts'
 
@@ -23,7 +23,7 @@ export function publicAction<S extends z.ZodType>(schema: S, run: Run<S>): FormA
 }
 
 /** An action for people who are signed in: `run(user, input, origin)`. */
-export function userAction<S extends z.ZodType>(schema: S, run: RunFor<S>, allow: { withoutFactor?: boolean } = {}): FormAction {
+export function userAction<S extends z.ZodType>(schema: S, run: RunFor<S>, allow: Allow = {}): FormAction {
   return async (_before, form) => {
     await assertSameOrigin()
     const user = await requireUser(undefined, allow)
@@ -35,7 +35,7 @@ export function userAction<S extends z.ZodType>(schema: S, run: RunFor<S>, allow
  * An action that asks for a recent confirmation. Without one, nothing is done and nothing typed is lost: the state carries
  * the values, `error: 'confirm-first'` and in `data.confirm` the address where one confirms.
  */
-export function sudoAction<S extends z.ZodType>(schema: S, run: RunFor<S>, allow: { withoutFactor?: boolean } = {}): FormAction {
+export function sudoAction<S extends z.ZodType>(schema: S, run: RunFor<S>, allow: Allow = {}): FormAction {
   return async (_before, form) => {
     await assertSameOrigin()
     const user = await requireUser(undefined, allow)

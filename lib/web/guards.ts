@@ -11,22 +11,28 @@ import { safeRedirect } from './safe-redirect.ts'
 const SIGN_IN = '/account/login/'
 const CONFIRM = '/account/reauthenticate/'
 const ADD_FACTOR = '/manage/account/#two-factor'
+const CHANGE_PASSWORD = '/account/change-password/'
+
+/** Who is let in nevertheless: somebody without the second factor they must have, or with a password they must change. */
+export type Allow = { withoutFactor?: boolean; oldPassword?: boolean }
 
 /**
  * The user who is signed in; a visitor is sent to sign in and back to `next` (a page names its own path; an action leaves it
- * out). Where the operator requires a second factor, or the account was recovered without one, a member without one reaches only what helps to add it: those pages
- * pass `{ withoutFactor: true }`.
+ * out). Where the operator requires a second factor, or the account was recovered without one, a member without one reaches
+ * only what helps to add it: those pages pass `{ withoutFactor: true }`. Whose password is known from a breach reaches only
+ * what changes it: `{ oldPassword: true }`.
  */
-export async function requireUser(next?: string, allow: { withoutFactor?: boolean } = {}): Promise<CurrentUser> {
+export async function requireUser(next?: string, allow: Allow = {}): Promise<CurrentUser> {
   const user = await currentUser()
   if (!user) redirect(`${SIGN_IN}?next=${encodeURIComponent(next ?? (await pageOfForm()))}`)
+  if (user.mustChangePassword && !allow.oldPassword) redirect(`${CHANGE_PASSWORD}?next=${encodeURIComponent(next ?? (await pageOfForm()))}`)
   const mustHaveFactor = (environment().twoFactor === 'required' || user.mustHaveFactor) && !allow.withoutFactor
   if (mustHaveFactor && !(await hasSecondFactor(user.id))) redirect(ADD_FACTOR)
   return user
 }
 
 /** A user who confirmed within the last ten minutes that it is them; else they are asked to, and come back to `next`. */
-export async function requireSudo(next?: string, allow: { withoutFactor?: boolean } = {}): Promise<CurrentUser> {
+export async function requireSudo(next?: string, allow: Allow = {}): Promise<CurrentUser> {
   const user = await requireUser(next, allow)
   if (!hasSudo(user.session, new Date())) redirect(confirmPath(next ?? (await pageOfForm())))
   return user

@@ -13,7 +13,7 @@ import { userAction } from '#lib/web/form-action.ts'
 import { requestOrigin } from '#lib/web/request-origin.ts'
 import { safeRedirect } from '#lib/web/safe-redirect.ts'
 
-const always = { withoutFactor: true }
+const always = { withoutFactor: true, oldPassword: true }
 
 export const confirmPassword = userAction(sudoPassword, async (user, { password, next }, origin) => {
   const confirmed = await confirmWithPassword(user, password, origin, new Date())

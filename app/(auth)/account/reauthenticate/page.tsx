@@ -17,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ReauthenticatePage({ searchParams }: { searchParams: Promise<{ next?: string }> }) {
   const { next = '' } = await searchParams
-  const user = await requireUser(next || '/manage/account/', { withoutFactor: true })
+  const user = await requireUser(next || '/manage/account/', { withoutFactor: true, oldPassword: true })
   const ways = await listSudoWays(user.id)
   const t = await getTranslations('auth')
   const errors = await words('auth.errors')

@@ -3,11 +3,11 @@ import type { Metadata } from 'next'
 import { permanentRedirect } from 'next/navigation'
 import { findProjectPage, type ProjectPage } from '#lib/catalog/project-page.ts'
 import { environment } from '#lib/env.ts'
-import { currentUser } from '#lib/web/current-user.ts'
+import { currentMember } from '#lib/web/current-user.ts'
 import { missingMetadata } from '../../../missing.tsx'
 import { pathPart } from '../../../path-part.ts'
 
-const find = cache(async (name: string, version: string | null) => findProjectPage(name, version, (await currentUser())?.id ?? null))
+const find = cache(async (name: string, version: string | null) => findProjectPage(name, version, (await currentMember())?.id ?? null))
 
 /** The page at an address. Another spelling of the name or the version leads to the one its owners use; null when nothing is there. */
 export async function foundPage(namePart: string, versionPart: string | null): Promise<ProjectPage | null> {

@@ -6,7 +6,7 @@ import { ProjectList } from '#components/project/project-list.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { findUserPage, type UserPage } from '#lib/catalog/lists.ts'
-import { currentUser } from '#lib/web/current-user.ts'
+import { currentMember } from '#lib/web/current-user.ts'
 import { Missing, missingMetadata } from '../../../missing.tsx'
 import { pathPart } from '../../../path-part.ts'
 
@@ -48,7 +48,7 @@ export default async function UserPageOf({ params }: Props) {
 
 /** Shown to people who are signed in, not to programs that collect addresses. */
 async function PublicAddress({ address }: { address: string | null }) {
-  if (!address || !(await currentUser())) return null
+  if (!address || !(await currentMember())) return null
   const t = await getTranslations('public.user')
   return <span>{t('email')} <a href={`mailto:${address}`}><bdi>{address}</bdi></a></span>
 }

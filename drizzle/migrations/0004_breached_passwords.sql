@@ -1,0 +1,1 @@
+ALTER TABLE "users" ADD COLUMN "password_breached_at" timestamp with time zone;
