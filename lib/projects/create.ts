@@ -4,15 +4,16 @@
 //   createProject   permit → the project, its first owner, journal and record, in the caller's transaction
 //
 // A permit cannot be made elsewhere, so no path goes around the rules.
-import { and, eq, isNotNull } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { record } from '#lib/audit/audit.ts'
 import { db, type Reader, type Tx } from '#lib/db/client.ts'
-import { emailAddresses, projectRoles, projects } from '#lib/db/schema.ts'
+import { projectRoles, projects } from '#lib/db/schema.ts'
 import { countAttempt } from '#lib/limits/limits.ts'
 import { networkOf } from '#lib/limits/network.ts'
 import type { Origin } from '#lib/origin.ts'
 import { confusableName, isProhibitedName, isProjectName, isStandardLibraryName, normalizeName } from '#lib/protocol/names.ts'
 import { err, ok, type Result } from '#lib/result.ts'
+import { hasConfirmedPrimary } from '#lib/two-factor/factors.ts'
 import { writeJournal } from './journal.ts'
 import { isRuleOn } from './site-rules.ts'
 import { refreshSimplePage } from './simple-page.ts'
@@ -28,7 +29,7 @@ export type Project = typeof projects.$inferSelect
 export async function permitProject(
   name: string, user: { id: string; username: string }, origin: Origin, now: Date,
 ): Promise<Result<ProjectPermit, NewProjectError>> {
-  if (!(await hasConfirmedAddress(user.id))) return err('address-not-confirmed')
+  if (!(await hasConfirmedPrimary(user.id, db()))) return err('address-not-confirmed')
   const allowance = await countAttempt([['projectCreatedPerAccount', user.id], ['projectCreatedPerNetwork', networkOf(origin.ip)]], now)
   if (!allowance.allowed) return err('too-many-projects')
   if (await isRuleOn('refuse-new-projects')) return err('new-projects-refused')
@@ -73,9 +74,4 @@ async function findByNormalizedName(reader: Reader, name: string): Promise<boole
 async function findLookAlike(reader: Reader, name: string): Promise<boolean> {
   const alike = eq(projects.confusableName, confusableName(name))
   return (await reader.select({ id: projects.id }).from(projects).where(alike)).length > 0
-}
-
-async function hasConfirmedAddress(userId: string): Promise<boolean> {
-  const confirmed = and(eq(emailAddresses.userId, userId), eq(emailAddresses.isPrimary, true), isNotNull(emailAddresses.verifiedAt))
-  return (await db().select({ id: emailAddresses.id }).from(emailAddresses).where(confirmed)).length > 0
 }

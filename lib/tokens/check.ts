@@ -4,10 +4,10 @@
 //   may          the uploader's caveats, those in the string and those stored; then the role, now; then the owner's standing
 //
 // A token is looked up by the id it carries and proven by its signature. Nothing else in a request names a user.
-import { and, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
+import { and, eq, isNull, lt, or, sql } from 'drizzle-orm'
 import { isResting } from '#lib/accounts/resting.ts'
 import { db, type Reader } from '#lib/db/client.ts'
-import { apiTokens, emailAddresses, projectRoles, securityKeys, totpApps, users } from '#lib/db/schema.ts'
+import { apiTokens, projectRoles, users } from '#lib/db/schema.ts'
 import { environment } from '#lib/env.ts'
 import type { Origin } from '#lib/origin.ts'
 import { tokenOf } from '#lib/protocol/basic-auth.ts'
@@ -15,6 +15,7 @@ import { caveatObjections, type TokenAction } from '#lib/protocol/caveats.ts'
 import { type Macaroon, parseToken, signatureHolds } from '#lib/protocol/macaroon.ts'
 import { unseal } from '#lib/protocol/sealed.ts'
 import { err, ok, type Result } from '#lib/result.ts'
+import { hasConfirmedPrimary, hasSecondFactor } from '#lib/two-factor/factors.ts'
 import { sealContext, tokenKey } from './token-key.ts'
 
 /** No credentials; a name and password; a token nobody knows, removed, or of a disabled account; one that was tampered with. */
@@ -76,8 +77,8 @@ async function standingOf(reader: Reader, userId: string, role: Role | null, act
   const [owner] = await reader.select({ securedAt: users.securedAt, frozenUntil: users.frozenUntil, mustHaveFactor: users.mustHaveFactor })
     .from(users).where(eq(users.id, userId))
   if (!owner || isResting(owner, action, now)) return refuse('account-frozen')
-  if (!(await hasConfirmedAddress(reader, userId))) return refuse('address-not-confirmed')
-  const factorMissing = (environment().twoFactor === 'required' || owner.mustHaveFactor) && !(await hasSecondFactor(reader, userId))
+  if (!(await hasConfirmedPrimary(userId, reader))) return refuse('address-not-confirmed')
+  const factorMissing = (environment().twoFactor === 'required' || owner.mustHaveFactor) && !(await hasSecondFactor(userId, reader))
   return factorMissing ? refuse('second-factor-missing') : { allowed: true, role }
 }
 
@@ -103,17 +104,4 @@ async function noteUse(tokenId: string, { ip }: Origin, now: Date): Promise<void
   const due = and(eq(apiTokens.id, tokenId), or(isNull(apiTokens.lastUsedAt), lt(apiTokens.lastUsedAt, aMinuteAgo)))
   const free = db().select({ id: apiTokens.id }).from(apiTokens).where(due).for('update', { skipLocked: true })
   await db().update(apiTokens).set({ lastUsedAt: now, lastUsedIp: ip }).where(sql`${apiTokens.id} in ${free}`)
-}
-
-async function hasConfirmedAddress(reader: Reader, userId: string): Promise<boolean> {
-  const confirmed = and(eq(emailAddresses.userId, userId), eq(emailAddresses.isPrimary, true), isNotNull(emailAddresses.verifiedAt))
-  return (await reader.select({ id: emailAddresses.id }).from(emailAddresses).where(confirmed)).length > 0
-}
-
-async function hasSecondFactor(reader: Reader, userId: string): Promise<boolean> {
-  const app = and(eq(totpApps.userId, userId), isNotNull(totpApps.confirmedAt), isNull(totpApps.disabledAt))
-  const key = and(eq(securityKeys.userId, userId), isNull(securityKeys.disabledAt))
-  const apps = await reader.select({ id: totpApps.id }).from(totpApps).where(app).limit(1)
-  const keys = await reader.select({ id: securityKeys.id }).from(securityKeys).where(key).limit(1)
-  return apps.length + keys.length > 0
 }

@@ -1,13 +1,16 @@
 import { and, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { db } from '#lib/db/client.ts'
-import { apiTokens, auditEvents, projectRoles, users } from '#lib/db/schema.ts'
+import { apiTokens, auditEvents, projectRoles, totpApps, users } from '#lib/db/schema.ts'
 import { nowhere } from '#lib/origin.ts'
 import { addCaveat, encodeToken, parseToken } from '#lib/protocol/macaroon.ts'
 import { givePublisher, giveProject, type Publisher } from '#lib/testing/publishing.ts'
+import { giveRecoveryCodes, giveTotp, must } from '#lib/testing/second-factors.ts'
 import { useDatabase } from '#lib/testing/setup.ts'
 import { checkToken, type Uploader } from '#lib/tokens/check.ts'
 import { createToken, listTokens, removeToken, type TokenWish } from '#lib/tokens/tokens.ts'
+import { hasSecondFactor } from '#lib/two-factor/factors.ts'
+import { offerTotp } from '#lib/two-factor/totp-apps.ts'
 
 useDatabase()
 
@@ -137,6 +140,20 @@ test('a token made before its owner was recovered waits for a second factor, whe
   const { token } = await make(user)
   await db().update(users).set({ mustHaveFactor: true }).where(eq(users.id, user.id))
   expect(await (await uploaderOf(token)).may(null, 'upload')).toMatchObject({ error: 'second-factor-missing' })
+})
+
+test('tokens and pages ask alike for a second factor: an offer is none, a disabled app is one', async () => {
+  const user = await givePublisher()
+  const { token } = await make(user)
+  await db().update(users).set({ mustHaveFactor: true }).where(eq(users.id, user.id))
+  await giveRecoveryCodes(user.id, now)
+  must(await offerTotp(user.id, now))
+  expect(await (await uploaderOf(token)).may(null, 'upload')).toMatchObject({ error: 'second-factor-missing' })
+  await giveTotp(user.id, now)
+  expect(await (await uploaderOf(token)).may(null, 'upload')).toEqual({ allowed: true, role: null })
+  await db().update(totpApps).set({ disabledAt: now }).where(eq(totpApps.userId, user.id))
+  expect(await hasSecondFactor(user.id)).toBe(true)
+  expect(await (await uploaderOf(token)).may(null, 'upload')).toEqual({ allowed: true, role: null })
 })
 
 test('an address that is no longer confirmed stops uploads, but only after the role was looked at', async () => {

@@ -4,7 +4,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { and, desc, eq, inArray, isNull } from 'drizzle-orm'
 import { record } from '#lib/audit/audit.ts'
 import { db, isUniqueViolation, type Tx } from '#lib/db/client.ts'
-import { apiTokens, emailAddresses, projectRoles, projects } from '#lib/db/schema.ts'
+import { apiTokens, projectRoles, projects } from '#lib/db/schema.ts'
 import { environment } from '#lib/env.ts'
 import { countAttempt } from '#lib/limits/limits.ts'
 import { sendLetter } from '#lib/mail/mail.ts'
@@ -15,6 +15,7 @@ import { encodeToken, mintMacaroon } from '#lib/protocol/macaroon.ts'
 import { normalizeName } from '#lib/protocol/names.ts'
 import { seal } from '#lib/protocol/sealed.ts'
 import { err, ok, type Result } from '#lib/result.ts'
+import { hasConfirmedPrimary } from '#lib/two-factor/factors.ts'
 import { sealContext, tokenKey } from './token-key.ts'
 
 export type TokenUser = { id: string; username: string }
@@ -39,7 +40,7 @@ export type NewlyMade = { id: string; token: string; name: string; expiresAt: Da
 export async function createToken(user: TokenUser, wish: TokenWish, origin: Origin, now: Date): Promise<Result<NewlyMade, CreateTokenError>> {
   const checked = checkWish(wish)
   if (!checked.ok) return checked
-  if (!(await hasConfirmedAddress(user.id))) return err('address-not-confirmed')
+  if (!(await hasConfirmedPrimary(user.id, db()))) return err('address-not-confirmed')
   const allowance = await countAttempt([['tokenCreatedPerAccount', user.id]], now)
   if (!allowance.allowed) return err('too-many')
 
@@ -174,9 +175,4 @@ async function findOwnProjects(userId: string, names: string[]): Promise<NamedPr
 async function findProjects(ids: string[]): Promise<NamedProject[]> {
   if (ids.length === 0) return []
   return db().select(namedProject).from(projects).where(and(inArray(projects.id, ids), isNull(projects.deletedAt)))
-}
-
-async function hasConfirmedAddress(userId: string): Promise<boolean> {
-  const [primary] = await db().select().from(emailAddresses).where(and(eq(emailAddresses.userId, userId), eq(emailAddresses.isPrimary, true)))
-  return primary !== undefined && primary.verifiedAt !== null
 }

@@ -30,7 +30,8 @@ const STRONGEST_FIRST: FactorKind[] = ['passkey', 'security-key', 'totp']
 
 /**
  * Whether a password alone is not enough for this user: there is an app that was confirmed, or a key. A factor that was
- * disabled by too many failures counts: else whoever knows the password could guess a hundred times and then walk in.
+ * disabled by too many failures counts: else whoever knows the password could guess a hundred times and then walk in. Pages
+ * and tokens ask the same question, so that a factor is required of both or of neither.
  * Recovery codes need no asking: no factor can be added before one of them was entered (mayEnrol).
  */
 export async function hasSecondFactor(userId: string, reader: Reader = db()): Promise<boolean> {
