@@ -129,6 +129,8 @@ export const RATES = {
   projectCreatedPerAccount: [{ count: 20, seconds: hours(1) }],
   projectCreatedPerNetwork: [{ count: 40, seconds: hours(1) }],
   passkeyAskedPerNetwork: [{ count: 100, seconds: minutes(5) }],
+  foreignFormNotedPerNetwork: [{ count: 5, seconds: hours(1) }],
+  foreignFormNotedGlobal: [{ count: 200, seconds: days(1) }],
   searchPerNetwork: [{ count: 50, seconds: 10 }],
 } satisfies Record<string, Rate[]>
 

@@ -3,3 +3,15 @@ export type Origin = { ip: string | null; userAgent: string | null; requestId: s
 
 /** For what the system does by itself: jobs, the operator's commands, tests. */
 export const nowhere: Origin = { ip: null, userAgent: null, requestId: null }
+
+/** Set by our own server, which strips what a client sends under these names (lib/server/request-headers.ts). */
+export const CLIENT_HEADER = 'x-wheelkeep-client'
+export const REQUEST_ID_HEADER = 'x-request-id'
+
+const USER_AGENT_MAX_CHARS = 400
+
+/** The origin of a request, read out of its headers. No control characters reach the record or a letter (ASVS 5.0 V16.4.1). */
+export function originOf(header: (name: string) => string | null | undefined): Origin {
+  const userAgent = header('user-agent')?.replace(/\p{C}/gu, ' ').slice(0, USER_AGENT_MAX_CHARS) ?? null
+  return { ip: header(CLIENT_HEADER) ?? null, userAgent, requestId: header(REQUEST_ID_HEADER) ?? null }
+}

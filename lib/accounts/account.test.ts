@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { lettersTo } from '#lib/testing/mailbox.ts'
 import { db } from '#lib/db/client.ts'
 import { apiTokens, browsers, emailAddresses, pendingLogins, projectRoles, projects, users } from '#lib/db/schema.ts'
+import { findPending, openPending } from '#lib/login/pending.ts'
 import { findLink, issueLink } from '#lib/mail/links.ts'
 import { nowhere } from '#lib/origin.ts'
 import { hashSecret } from '#lib/protocol/secrets.ts'
@@ -94,6 +95,19 @@ test('the primary address stays, and only a confirmed one takes its place', asyn
   const added = (await listAddresses(user.id)).find((a) => !a.isPrimary)
   expect(await makePrimary(actor, added?.id ?? '', nowhere, start)).toEqual({ ok: false, error: 'not-confirmed' })
   expect(await publishAddress(actor, added?.id ?? '', true, nowhere)).toEqual({ ok: false, error: 'not-confirmed' })
+})
+
+test('after a change of addresses no browser skips a step, and no half-done sign-in goes on', async () => {
+  const user = await makeUser()
+  const [next, gone] = [await giveAddress(user, 'step@example.org'), await giveAddress(user, 'left@example.org')]
+  const actor = await actorOf(user)
+  for (const change of [() => makePrimary(actor, next.id, nowhere, later(2)), () => removeAddress(actor, gone.id, nowhere, later(3))]) {
+    const { token } = await db().transaction((tx) => meetBrowser(tx, user.id, null, nowhere, later(1)))
+    const cookie = await db().transaction((tx) => openPending(tx, user.id, '/', nowhere, later(1)))
+    must(await change())
+    expect(await knownBrowser(db(), user.id, token, later(4))).toBeNull()
+    expect(await findPending(db(), cookie, later(4))).toBeNull()
+  }
 })
 
 test('a new primary address ends other sessions and reset links, and both addresses are told', async () => {

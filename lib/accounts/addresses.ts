@@ -10,7 +10,7 @@ import { circumstances, sendLetter, sendWarning } from '#lib/mail/mail.ts'
 import { ADDRESSES_MAX_PER_USER } from '#lib/numbers.ts'
 import type { Origin } from '#lib/origin.ts'
 import { err, ok, type Result } from '#lib/result.ts'
-import { closeOtherSessions } from '#lib/sessions/sessions.ts'
+import { endOtherAccess } from '#lib/sessions/pending-logins.ts'
 import { askToConfirm } from './confirmation.ts'
 import { type Actor, type Address, lockPerson } from './people.ts'
 
@@ -105,10 +105,10 @@ async function lockAddress(tx: Tx, actor: Actor, id: string): Promise<Address | 
   return address ?? null
 }
 
-/** Other sessions end, and reset links that went to the old addresses are dead. */
+/** Other access ends, and reset links that went to the old addresses are dead. */
 async function afterChange(tx: Tx, actor: Actor, origin: Origin, now: Date): Promise<void> {
   await voidLinks(tx, actor.id, 'reset-password', now)
-  await closeOtherSessions(tx, actor.id, actor.session, origin, now)
+  await endOtherAccess(tx, actor.id, actor.session, origin, now)
 }
 
 async function note(tx: Tx, action: AuditEvent['action'], address: Address, origin: Origin, also: Record<string, boolean> = {}): Promise<void> {

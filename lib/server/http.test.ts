@@ -21,6 +21,7 @@ async function open(vars: Record<string, string>, human?: Listener) {
   const settings = parseEnvironment(vars)
   if (!settings.ok) throw new Error(settings.error)
   const lines: string[] = []
+  const noted: object[] = []
   const log = openLog({ level: 'debug', readable: false, write: (line) => lines.push(line), now: () => new Date() })
   const server = openHttpServer(false)
   opened.push(server)
@@ -29,11 +30,11 @@ async function open(vars: Record<string, string>, human?: Listener) {
     machine: getRequestListener(echo.fetch),
     human: human ?? ((request, response) => response.end(JSON.stringify({ face: 'human', headers: request.headers }))),
   }
-  server.on('request', receive(settings.value, faces, log)).listen(0, '127.0.0.1')
+  server.on('request', receive(settings.value, faces, log, (form, origin) => noted.push({ ...form, ...origin }))).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
   if (typeof address !== 'object' || !address) throw new Error('no port')
-  return { port: address.port, lines, server }
+  return { port: address.port, lines, noted, server }
 }
 
 async function get(port: number, path: string, headers: Record<string, string> = {}, method = 'GET') {
@@ -85,6 +86,15 @@ test.each([
   for (const method of ['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS']) expect((await get(port, '/account/login/', headers, method)).status).toBe(status)
   expect((await get(port, '/simple/', headers, 'POST')).status).toBe(200)
   expect((await get(port, '/account/login/', headers)).status).toBe(200)
+})
+
+test('a form that was refused is noted, with where it came from, and no more of it than a few words', async () => {
+  const { port, noted } = await open(PUBLIC)
+  await get(port, '/account/login/?token=secret', { origin: `https://evil.example/${'x'.repeat(500)}`, 'user-agent': 'Firefox' }, 'POST')
+  await get(port, '/account/login/', { origin: 'https://index.example.org' }, 'POST')
+  expect(noted).toEqual([{
+    method: 'POST', path: '/account/login/', from: `https://evil.example/${'x'.repeat(179)}`, site: 'nothing', ip: '127.0.0.1', userAgent: 'Firefox', requestId: expect.any(String),
+  }])
 })
 
 test('every answer carries the safe headers: pages, programs, refusals', async () => {

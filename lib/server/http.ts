@@ -10,7 +10,9 @@ import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Environment } from '#lib/env.ts'
 import { UPLOAD_MAX_MINUTES } from '#lib/numbers.ts'
+import { type Origin, originOf } from '#lib/origin.ts'
 import { clientAddress, requestedHost } from '#lib/server/client-address.ts'
+import type { ForeignForm } from '#lib/server/foreign-forms.ts'
 import type { Log } from '#lib/server/log.ts'
 import { rewriteHeaders } from '#lib/server/request-headers.ts'
 import { setSafeHeaders } from '#lib/server/response-headers.ts'
@@ -19,6 +21,8 @@ import { isOwnPage } from '#lib/web/own-page.ts'
 
 export type Listener = (request: IncomingMessage, response: ServerResponse) => unknown
 export type Faces = { isMachinePath: (path: string) => boolean; machine: Listener; human: Listener }
+/** Told of each form that was refused because no page of ours sent it. */
+type Noting = (form: ForeignForm, origin: Origin) => unknown
 type Settings = Pick<Environment, 'origin' | 'https' | 'dev' | 'trustedProxies'>
 
 const HEADERS_SECONDS = 15
@@ -26,6 +30,7 @@ const BODY_SECONDS = 30
 const IDLE_SECONDS = 120
 /** Longer than the minute that load balancers keep a connection, so they never send into one that we just closed. */
 const KEEP_ALIVE_SECONDS = 65
+const TOLD_MAX_CHARS = 200
 const ANY_HOST = new Set(['/healthz', '/readyz', '/metrics'])
 
 /** A server with limits on slow clients; nothing listens and nobody answers yet. */
@@ -43,7 +48,7 @@ export function openHttpServer(dev: boolean): Server {
 }
 
 /** The listener that stands in front of both faces. */
-export function receive(settings: Settings, faces: Faces, log: Log): Listener {
+export function receive(settings: Settings, faces: Faces, log: Log, noteForeignForm: Noting): Listener {
   const origin = new URL(settings.origin)
   return (request, response) => {
     const requestId = randomBytes(9).toString('base64url')
@@ -60,7 +65,10 @@ export function receive(settings: Settings, faces: Faces, log: Log): Listener {
     rewriteHeaders(request, { client: clientOf(request, settings), requestId, origin })
     const isMachine = faces.isMachinePath(path)
     if (isMachine) return faces.machine(request, response)
-    if (isForeignForm(request, settings.origin)) return refuse(request, response, 403, 'A page is changed by its own forms only.')
+    if (isForeignForm(request, settings.origin)) {
+      noteForeignForm(...tellOf(request, path))
+      return refuse(request, response, 403, 'A page is changed by its own forms only.')
+    }
     refuseSlowBody(request, response)
     return withAnswer(response, () => faces.human(request, response))
   }
@@ -86,6 +94,13 @@ function clientOf(request: IncomingMessage, { trustedProxies }: Settings): strin
 /** Each action asks too; here nothing of a foreign request is even read (security bar e.4 W6). */
 const isForeignForm = ({ method, headers }: IncomingMessage, ours: string) =>
   method !== 'GET' && method !== 'HEAD' && !isOwnPage({ origin: headers.origin, site: headers['sec-fetch-site'] as string | undefined }, ours)
+
+/** After our own headers replaced the client's. What it says itself is cut short. */
+function tellOf({ method = '', headers }: IncomingMessage, path: string): [ForeignForm, Origin] {
+  const said = (name: string) => headers[name]?.toString()
+  const short = (text = 'nothing') => text.slice(0, TOLD_MAX_CHARS)
+  return [{ method, path: short(path), from: short(said('origin')), site: short(said('sec-fetch-site')) }, originOf(said)]
+}
 
 function refuse(request: IncomingMessage, response: ServerResponse, status: number, line: string): void {
   if (!request.complete) response.setHeader('Connection', 'close')

@@ -1,7 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-
-export const CLIENT_HEADER = 'x-wheelkeep-client'
-export const REQUEST_ID_HEADER = 'x-request-id'
+import { CLIENT_HEADER, REQUEST_ID_HEADER } from '#lib/origin.ts'
 
 export type Facts = { client: string | null; requestId: string; origin: URL }
 

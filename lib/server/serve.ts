@@ -6,6 +6,7 @@ import next from 'next'
 import { isMachinePath, machineFace } from '#lib/api/app.ts'
 import { cannotStart } from '#lib/cannot-start.ts'
 import type { Environment } from '#lib/env.ts'
+import { noteForeignForm } from '#lib/server/foreign-forms.ts'
 import { closeHttpServer, openHttpServer, receive } from '#lib/server/http.ts'
 import type { Log } from '#lib/server/log.ts'
 
@@ -18,7 +19,7 @@ export async function serve(env: Environment, log: Log): Promise<() => Promise<v
   const pages = next({ dev: env.dev, dir: resolve(import.meta.dirname, '../..'), hostname: env.hostname, port: env.port, httpServer: server })
   await pages.prepare()
   const faces = { isMachinePath, machine: getRequestListener(machineFace.fetch), human: pages.getRequestHandler() }
-  server.on('request', receive(env, faces, log))
+  server.on('request', receive(env, faces, log, (form, origin) => noteForeignForm(log, form, origin, new Date())))
   await listen(server, env)
   return async () => {
     await closeHttpServer(server, FINISH_SECONDS)

@@ -1,4 +1,6 @@
+import { and, eq, ne } from 'drizzle-orm'
 import type { Tx } from '#lib/db/client.ts'
+import { sessions } from '#lib/db/schema.ts'
 import { SUDO_MINUTES } from '#lib/numbers.ts'
 import { rotateSession, type Session, type SignInMethod } from './sessions.ts'
 
@@ -14,4 +16,14 @@ export function hasSudo(session: Session, now: Date): boolean {
 export async function grantSudo(tx: Tx, session: Session, method: Exclude<SignInMethod, 'remembered-browser'>, now: Date): Promise<string | null> {
   const aal = method === 'password' ? session.aal : 2
   return rotateSession(tx, session, now, { sudoAt: now, sudoMethod: method, aal })
+}
+
+/**
+ * A factor was added: this session goes on under a new cookie (ASVS 5.0 V7.2.4), and no other one may do with the password
+ * what asks for the factor from now on. Null when the session ended meanwhile.
+ */
+export async function noteNewFactor(tx: Tx, session: Session, now: Date): Promise<string | null> {
+  await tx.update(sessions).set({ sudoAt: null, sudoMethod: null })
+    .where(and(eq(sessions.userId, session.userId), ne(sessions.publicId, session.publicId), eq(sessions.sudoMethod, 'password')))
+  return rotateSession(tx, session, now)
 }

@@ -47,7 +47,7 @@ export async function giveTotp(userId: string, now: Date, name = 'phone'): Promi
   await makeReady(userId, now)
   const { id, secret } = must(await offerTotp(userId, now))
   const codeAt = (then: Date) => totpCode(secret, totpStepAt(then))
-  must(await enrolTotp(userId, id, codeAt(now), name, nowhere, now))
+  must(await enrolTotp(userId, id, codeAt(now), name, await giveSession(userId, now), nowhere, now))
   return { id, name, secret, codeAt }
 }
 
@@ -56,10 +56,10 @@ export async function giveSecurityKey(
   userId: string, now: Date, { name = 'blue key', key = softwareKey(), kind = 'security-key' }: { name?: string; key?: SoftwareKey; kind?: KeyKind } = {},
 ): Promise<TestKey> {
   await makeReady(userId, now)
-  const boundTo = hashSecret(`the session of ${userId}`)
-  const options = must(await offerSecurityKey(userId, kind, boundTo, now))
+  const session = await giveSession(userId, now)
+  const options = must(await offerSecurityKey(userId, kind, session, now))
   const response = key.create(options, environment().origin)
-  const { id } = must(await addSecurityKey(userId, kind, boundTo, response, name, nowhere, now))
+  const { id } = must(await addSecurityKey(userId, kind, session, response, name, nowhere, now))
   return { id, name, key }
 }
 

@@ -1,11 +1,12 @@
 import { eq } from 'drizzle-orm'
 import { beforeEach, expect, test } from 'vitest'
 import { db } from '#lib/db/client.ts'
-import { pendingLogins, securityKeys, webauthnChallenges } from '#lib/db/schema.ts'
+import { pendingLogins, securityKeys, sessions, webauthnChallenges } from '#lib/db/schema.ts'
 import { environment } from '#lib/env.ts'
 import { nowhere } from '#lib/origin.ts'
 import type { KeyKind } from '#lib/protocol/webauthn.ts'
-import { listSessions } from '#lib/sessions/sessions.ts'
+import { closeSession, findSession, listSessions, type Session } from '#lib/sessions/sessions.ts'
+import { hasSudo } from '#lib/sessions/sudo.ts'
 import { makeUser, type TestUser } from '#lib/testing/factories.ts'
 import { sideBySide, whileWritesWait } from '#lib/testing/races.ts'
 import { eventsOf, giveRecoveryCodes, giveSecurityKey, giveSession, giveTotp, lettersSent, must } from '#lib/testing/second-factors.ts'
@@ -21,18 +22,26 @@ useDatabase()
 const start = new Date('2026-11-24T12:00:00Z')
 const later = (seconds: number) => new Date(start.getTime() + seconds * 1000)
 const ORIGIN = 'http://localhost:3000'
-const SESSION = 'hash-of-the-session'
 
 let user: TestUser
+let session: Session
 beforeEach(async () => {
   user = await makeUser({ name: 'Ada' })
   await giveRecoveryCodes(user.id, start)
+  session = await giveSession(user.id, start)
 })
 
-const offer = (kind: KeyKind = 'security-key', userId = user.id) => offerSecurityKey(userId, kind, SESSION, start)
-const add = (response: unknown, { name = 'blue key', kind = 'security-key' as KeyKind, userId = user.id, boundTo = SESSION, now = later(1) } = {}) =>
-  addSecurityKey(userId, kind, boundTo, response, name, nowhere, now)
+const offer = (kind: KeyKind = 'security-key', userId = user.id) => offerSecurityKey(userId, kind, session, start)
+const add = async (response: unknown, { name = 'blue key', kind = 'security-key' as KeyKind, userId = user.id, by = session, now = later(1) } = {}) =>
+  addSecurityKey(userId, kind, await nowOf(by), response, name, nowhere, now)
 const made = async (key: SoftwareKey, lies: Lies = {}, kind: KeyKind = 'security-key') => key.create(must(await offer(kind)), ORIGIN, lies)
+
+/** The session as the next request finds it: each key that was added gave it a new cookie. */
+async function nowOf({ publicId }: Session): Promise<Session> {
+  const [found] = await db().select().from(sessions).where(eq(sessions.publicId, publicId))
+  if (!found) throw new Error('No such session.')
+  return found
+}
 
 test.each<[string, SoftwareKey, KeyKind]>([
   ['a USB key', softwareKey(), 'security-key'],
@@ -57,6 +66,21 @@ test('registering leaves an event and a letter, and half-finished sign-ins begin
   ])
   expect((await eventsOf(user.id)).filter((action) => action === 'security-key.added')).toHaveLength(2)
   expect(await db().$count(pendingLogins, eq(pendingLogins.userId, user.id))).toBe(0)
+})
+
+test('a new key gives the session a new cookie, and takes from all others what the password alone had confirmed', async () => {
+  const other = await giveSession(user.id, start)
+  const { cookie } = must(await add(await made(softwareKey())))
+  expect(await findSession(cookie, later(2))).toMatchObject({ session: { publicId: session.publicId, aal: 1 } })
+  expect((await nowOf(session)).idHash).not.toBe(session.idHash)
+  expect([hasSudo(await nowOf(session), later(2)), hasSudo(await nowOf(other), later(2))]).toEqual([true, false])
+})
+
+test('a session that ended meanwhile adds no key', async () => {
+  const response = await made(softwareKey())
+  await closeSession(user.id, session.publicId, nowhere, later(1))
+  expect(await add(response)).toEqual({ ok: false, error: 'session-ended' })
+  expect(await listFactors(user.id)).toEqual([])
 })
 
 test('the options name the site as the operator set it, the user, and the keys there are', async () => {
@@ -112,7 +136,7 @@ test('a challenge is for one session, one user and one ceremony', async () => {
   const other = await makeUser()
   await giveRecoveryCodes(other.id, start)
   const refused = { ok: false, error: 'key-refused' }
-  expect(await add(await made(softwareKey()), { boundTo: 'hash-of-another-session' })).toEqual(refused)
+  expect(await add(await made(softwareKey()), { by: await giveSession(user.id, start) })).toEqual(refused)
   expect(await add(await made(softwareKey()), { userId: other.id })).toEqual(refused)
   expect(await add(await made(passkey()), { kind: 'passkey' })).toEqual(refused)
   expect(await add(await made(passkey(), {}, 'passkey'))).toEqual(refused)

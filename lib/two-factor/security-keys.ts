@@ -7,6 +7,7 @@
 
 import { and, eq, ne } from 'drizzle-orm'
 import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/server'
+import { rolledBack } from '#lib/accounts/rolled-back.ts'
 import { record } from '#lib/audit/audit.ts'
 import { db, type Reader, type Tx } from '#lib/db/client.ts'
 import { securityKeys } from '#lib/db/schema.ts'
@@ -17,18 +18,19 @@ import { creationOptions, type KeyKind, type KnownCredential, type NewCredential
 import { challengeIn, originIn, readRegistration } from '#lib/protocol/webauthn-response.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import type { Session } from '#lib/sessions/sessions.ts'
+import { noteNewFactor } from '#lib/sessions/sudo.ts'
 import { type Ceremony, lendChallenge, takeChallenge } from './challenges.ts'
 import { endOtherSignIns, lockUser, voidPendingLogins, wouldBeLast } from './factor-changes.ts'
 import { type EnrolmentRefusal, mayEnrol } from './factors.ts'
 import { relyingParty } from './relying-party.ts'
 
-export type AddKeyRefusal = EnrolmentRefusal | 'too-many' | 'key-refused' | 'wrong-origin' | 'already-registered' | 'name-taken'
+export type AddKeyRefusal = EnrolmentRefusal | 'too-many' | 'key-refused' | 'wrong-origin' | 'already-registered' | 'name-taken' | 'session-ended'
 
 const CEREMONY: Record<KeyKind, Ceremony> = { 'security-key': 'create-key', passkey: 'create-passkey' }
 
-/** Options for `navigator.credentials.create()`. `boundTo` is the hash of the session: only it may answer, within five minutes. */
+/** Options for `navigator.credentials.create()`. Only this session may answer, within five minutes, and under whatever cookie. */
 export async function offerSecurityKey(
-  userId: string, kind: KeyKind, boundTo: string, now: Date,
+  userId: string, kind: KeyKind, { publicId: boundTo }: Pick<Session, 'publicId'>, now: Date,
 ): Promise<Result<PublicKeyCredentialCreationOptionsJSON, EnrolmentRefusal | 'too-many'>> {
   return db().transaction(async (tx) => {
     const user = await lockUser(tx, userId)
@@ -41,13 +43,13 @@ export async function offerSecurityKey(
   })
 }
 
-/** Keeps the key a browser has made. `wrong-origin` says that the page is not where the operator's settings say it is. */
+/** Keeps the key a browser has made; the session gets a new cookie. `wrong-origin` says that the page is not where the operator's settings say it is. */
 export async function addSecurityKey(
-  userId: string, kind: KeyKind, boundTo: string, response: unknown, name: string, origin: Origin, now: Date,
-): Promise<Result<{ id: string }, AddKeyRefusal>> {
+  userId: string, kind: KeyKind, session: Session, response: unknown, name: string, origin: Origin, now: Date,
+): Promise<Result<{ id: string; cookie: string }, AddKeyRefusal>> {
   return db().transaction(async (tx) => {
     await lockUser(tx, userId)
-    const verified = await verify(tx, userId, kind, boundTo, response, now)
+    const verified = await verify(tx, userId, kind, session.publicId, response, now)
     if (!verified.ok) return verified
     const allowed = await mayAdd(tx, userId)
     if (allowed !== 'ok') return err(allowed)
@@ -58,8 +60,9 @@ export async function addSecurityKey(
     await voidPendingLogins(tx, userId)
     await record(tx, { action: 'security-key.added', userId, detail: { name, kind } }, origin)
     await sendWarning(tx, kind === 'passkey' ? 'passkey-added' : 'security-key-added', userId, origin, now, { name })
-    return ok({ id })
-  })
+    const cookie = await noteNewFactor(tx, session, now)
+    return cookie ? ok({ id, cookie }) : tx.rollback()
+  }).catch(rolledBack('session-ended'))
 }
 
 /** Gives a key another name. */

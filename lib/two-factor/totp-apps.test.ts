@@ -5,7 +5,8 @@ import { pendingLogins, totpApps } from '#lib/db/schema.ts'
 import { nowhere } from '#lib/origin.ts'
 import { totpCode, totpStepAt } from '#lib/protocol/totp.ts'
 import { listBrowsers, meetBrowser } from '#lib/sessions/browsers.ts'
-import { listSessions } from '#lib/sessions/sessions.ts'
+import { closeSession, findSession, listSessions, type Session } from '#lib/sessions/sessions.ts'
+import { hasSudo } from '#lib/sessions/sudo.ts'
 import { makeUser } from '#lib/testing/factories.ts'
 import { pause, sideBySide, whileWritesWait } from '#lib/testing/races.ts'
 import {
@@ -27,7 +28,7 @@ test('an app is offered, enrolled with its first code, and used', async () => {
   expect(offer.uri).toMatch(new RegExp(`^otpauth://totp/Wheelkeep:${user.username}\\?secret=${offer.secret}&issuer=Wheelkeep&`))
   expect(await hasSecondFactor(user.id)).toBe(false)
 
-  must(await enrolTotp(user.id, offer.id, totpCode(offer.secret, totpStepAt(start)), 'phone', nowhere, start))
+  must(await enrolTotp(user.id, offer.id, totpCode(offer.secret, totpStepAt(start)), 'phone', await giveSession(user.id, start), nowhere, start))
   expect(await hasSecondFactor(user.id)).toBe(true)
   expect(await listFactors(user.id)).toMatchObject([{ id: offer.id, name: 'phone', lastUsedAt: null, disabledAt: null }])
   const code = totpCode(offer.secret, totpStepAt(later(30)))
@@ -44,6 +45,29 @@ test('enrolment leaves an event and a letter, and half-finished sign-ins begin a
   expect(await eventsOf(user.id)).toContain('totp.added')
   expect(await lettersSent()).toMatchObject([{ kind: 'totp-added', userId: user.id, to: 'all', values: { name: 'phone' } }])
   expect(await db().$count(pendingLogins, eq(pendingLogins.userId, user.id))).toBe(0)
+})
+
+test('a new app gives the session a new cookie, and takes from all others what the password alone had confirmed', async () => {
+  const user = await makeUser()
+  await giveRecoveryCodes(user.id, start)
+  const [session, other] = [await giveSession(user.id, start), await giveSession(user.id, start)]
+  const { id, secret } = must(await offerTotp(user.id, start))
+  const { cookie } = must(await enrolTotp(user.id, id, totpCode(secret, totpStepAt(start)), 'phone', session, nowhere, start))
+  expect(await findSession(cookie, later(1))).toMatchObject({ session: { publicId: session.publicId, aal: 1 } })
+  const live = await listSessions(user.id, later(1))
+  const sudoOf = ({ publicId }: Session) => live.filter((one) => one.publicId === publicId).map((one) => hasSudo(one, later(1)))
+  expect([sudoOf(session), sudoOf(other)]).toEqual([[true], [false]])
+  expect(live.map(({ idHash }) => idHash)).not.toContain(session.idHash)
+})
+
+test('a session that ended meanwhile adds no app', async () => {
+  const user = await makeUser()
+  await giveRecoveryCodes(user.id, start)
+  const session = await giveSession(user.id, start)
+  const { id, secret } = must(await offerTotp(user.id, start))
+  await closeSession(user.id, session.publicId, nowhere, start)
+  expect(await enrolTotp(user.id, id, totpCode(secret, totpStepAt(start)), 'phone', session, nowhere, start)).toEqual({ ok: false, error: 'session-ended' })
+  expect(await hasSecondFactor(user.id)).toBe(false)
 })
 
 test('the first code is spent by enrolling', async () => {
@@ -66,7 +90,7 @@ test('a page shown twice shows one secret; after five minutes a new one, while t
   expect(must(await offerTotp(user.id, later(299)))).toEqual(first)
   const second = must(await offerTotp(user.id, later(301)))
   expect(second.secret).not.toBe(first.secret)
-  must(await enrolTotp(user.id, first.id, totpCode(first.secret, totpStepAt(later(301))), 'phone', nowhere, later(301)))
+  must(await enrolTotp(user.id, first.id, totpCode(first.secret, totpStepAt(later(301))), 'phone', await giveSession(user.id, later(301)), nowhere, later(301)))
   expect((await offerTotp(user.id, later(302)))).toMatchObject({ value: { id: second.id } })
 })
 
@@ -88,7 +112,7 @@ test('an offer ends after ten minutes, belongs to one user, and is taken once', 
   const [user, other] = [await makeUser(), await makeUser()]
   for (const { id } of [user, other]) await giveRecoveryCodes(id, start)
   const { id, secret } = must(await offerTotp(user.id, start))
-  const enrol = (userId: string, now: Date, name = 'phone') => enrolTotp(userId, id, totpCode(secret, totpStepAt(now)), name, nowhere, now)
+  const enrol = async (userId: string, now: Date, name = 'phone') => enrolTotp(userId, id, totpCode(secret, totpStepAt(now)), name, await giveSession(userId, now), nowhere, now)
   expect(await enrol(user.id, later(600))).toEqual({ ok: false, error: 'offer-expired' })
   expect(await enrol(other.id, later(1))).toEqual({ ok: false, error: 'offer-expired' })
   must(await enrol(user.id, later(599)))
@@ -99,7 +123,7 @@ test('one offer confirmed twice at once is one app', async () => {
   const user = await makeUser()
   await giveRecoveryCodes(user.id, start)
   const { id, secret } = must(await offerTotp(user.id, start))
-  const enrol = (name: string) => enrolTotp(user.id, id, totpCode(secret, totpStepAt(start)), name, nowhere, start)
+  const enrol = async (name: string) => enrolTotp(user.id, id, totpCode(secret, totpStepAt(start)), name, await giveSession(user.id, start), nowhere, start)
   const enrolled = await whileWritesWait(['totp_apps'], () => [enrol('phone'), enrol('tablet')])
   expect(enrolled.map(({ ok }) => ok).sort()).toEqual([false, true])
 })
@@ -108,7 +132,7 @@ test('a wrong code and a wrong clock are told apart while setting up, and only t
   const user = await makeUser()
   await giveRecoveryCodes(user.id, start)
   const { id, secret } = must(await offerTotp(user.id, start))
-  const enrol = (code: string) => enrolTotp(user.id, id, code, 'phone', nowhere, start)
+  const enrol = async (code: string) => enrolTotp(user.id, id, code, 'phone', await giveSession(user.id, start), nowhere, start)
   const codeOf = (drift: number) => totpCode(secret, totpStepAt(start) + drift)
   expect(await enrol('nonsense')).toEqual({ ok: false, error: 'wrong-code' })
   expect(await enrol(codeOf(11))).toEqual({ ok: false, error: 'wrong-code' })
@@ -129,14 +153,14 @@ test('without a confirmed address, or without saved codes, nothing is offered an
   const { id, secret } = must(await offerTotp(third.id, start))
   await driver()`delete from recovery_codes where user_id = ${third.id}`
   const code = totpCode(secret, totpStepAt(start))
-  expect(await enrolTotp(third.id, id, code, 'phone', nowhere, start)).toEqual({ ok: false, error: 'codes-first' })
+  expect(await enrolTotp(third.id, id, code, 'phone', await giveSession(third.id, start), nowhere, start)).toEqual({ ok: false, error: 'codes-first' })
 })
 
 test('ten apps are enough, and each has a name of its own', async () => {
   const user = await makeUser()
   for (let n = 0; n < 9; n++) await giveTotp(user.id, start, `phone ${n}`)
   const offer = must(await offerTotp(user.id, start))
-  const enrol = (name: string) => enrolTotp(user.id, offer.id, totpCode(offer.secret, totpStepAt(start)), name, nowhere, start)
+  const enrol = async (name: string) => enrolTotp(user.id, offer.id, totpCode(offer.secret, totpStepAt(start)), name, await giveSession(user.id, start), nowhere, start)
   expect(await enrol('phone 3')).toEqual({ ok: false, error: 'name-taken' })
   must(await enrol('phone 9'))
   expect(await offerTotp(user.id, start)).toEqual({ ok: false, error: 'too-many' })

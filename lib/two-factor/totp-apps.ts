@@ -8,6 +8,7 @@
 
 import { randomUUID } from 'node:crypto'
 import { and, asc, eq, gt, isNotNull, isNull, lt, lte, ne, or, sql } from 'drizzle-orm'
+import { rolledBack } from '#lib/accounts/rolled-back.ts'
 import { record } from '#lib/audit/audit.ts'
 import { db, type Tx } from '#lib/db/client.ts'
 import { totpApps } from '#lib/db/schema.ts'
@@ -19,11 +20,12 @@ import { deriveKey, seal, unseal } from '#lib/protocol/sealed.ts'
 import { isOutOfSync, matchTotpStep, newTotpSecret, totpUri } from '#lib/protocol/totp.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import type { Session } from '#lib/sessions/sessions.ts'
+import { noteNewFactor } from '#lib/sessions/sudo.ts'
 import { endOtherSignIns, lockUser, voidPendingLogins, wouldBeLast } from './factor-changes.ts'
 import { type EnrolmentRefusal, mayEnrol } from './factors.ts'
 
 export type TotpOffer = { id: string; secret: string; uri: string; expiresAt: Date }
-export type EnrolTotpRefusal = EnrolmentRefusal | 'too-many' | 'offer-expired' | 'wrong-code' | 'clock-out-of-sync' | 'name-taken'
+export type EnrolTotpRefusal = EnrolmentRefusal | 'too-many' | 'offer-expired' | 'wrong-code' | 'clock-out-of-sync' | 'name-taken' | 'session-ended'
 
 type App = typeof totpApps.$inferSelect
 
@@ -43,10 +45,10 @@ export async function offerTotp(userId: string, now: Date): Promise<Result<TotpO
   })
 }
 
-/** Confirms an offer with the app's first code. That code is spent; the account has one more factor. */
+/** Confirms an offer with the app's first code. That code is spent; the account has one more factor, and the session a new cookie. */
 export async function enrolTotp(
-  userId: string, offerId: string, code: string, name: string, origin: Origin, now: Date,
-): Promise<Result<{ id: string }, EnrolTotpRefusal>> {
+  userId: string, offerId: string, code: string, name: string, session: Session, origin: Origin, now: Date,
+): Promise<Result<{ id: string; cookie: string }, EnrolTotpRefusal>> {
   return db().transaction(async (tx) => {
     await lockUser(tx, userId)
     const allowed = await mayAdd(tx, userId)
@@ -63,8 +65,9 @@ export async function enrolTotp(
     await voidPendingLogins(tx, userId)
     await record(tx, { action: 'totp.added', userId, detail: { name } }, origin)
     await sendWarning(tx, 'totp-added', userId, origin, now, { name })
-    return ok({ id: offerId })
-  })
+    const cookie = await noteNewFactor(tx, session, now)
+    return cookie ? ok({ id: offerId, cookie }) : tx.rollback()
+  }).catch(rolledBack('session-ended'))
 }
 
 /** Gives an app another name. */

@@ -10,6 +10,9 @@ const OPEN = {
   POST: ['session', 'signout', 'callback'],
 }
 
+/** next-auth leaves it out of redirects and refusals, and all of it is about one person (ASVS 5.0 V14.3.2). */
+const NO_STORE = 'private, no-store'
+
 /** GET /api/auth/…: next-auth's own answers. */
 export async function authGet(request: NextRequest, context: Context): Promise<Response> {
   const { nextauth } = await context.params
@@ -20,16 +23,18 @@ export async function authGet(request: NextRequest, context: Context): Promise<R
 export async function authPost(request: NextRequest, context: Context): Promise<Response> {
   const { nextauth } = await context.params
   if (!OPEN.POST.includes(nextauth[0] ?? '')) return notFound()
-  return isSameOrigin(request.headers) ? answer(request, nextauth) : new Response('403 Forbidden', { status: 403 })
+  return isSameOrigin(request.headers) ? answer(request, nextauth) : new Response('403 Forbidden', { status: 403, headers: { 'cache-control': NO_STORE } })
 }
 
 async function answer(request: NextRequest, path: string[]): Promise<Response> {
   try {
-    return await callNextAuth(request, path)
+    const answered = await callNextAuth(request, path)
+    answered.headers.set('cache-control', NO_STORE)
+    return answered
   } catch (trouble) {
     console.error('next-auth:', trouble)
-    return new Response('503 Service Unavailable', { status: 503, headers: { 'retry-after': '5', 'cache-control': 'no-store' } })
+    return new Response('503 Service Unavailable', { status: 503, headers: { 'retry-after': '5', 'cache-control': NO_STORE } })
   }
 }
 
-const notFound = () => new Response('404 Not Found', { status: 404 })
+const notFound = () => new Response('404 Not Found', { status: 404, headers: { 'cache-control': NO_STORE } })

@@ -214,6 +214,25 @@ test('_log, and whatever else next-auth can do, is not there', async () => {
   expect((await post('signin/ticket', {})).status).toBe(404)
 })
 
+test('no answer of next-auth is kept by anybody: pages, redirects, refusals', async () => {
+  await signIn()
+  const answers = [
+    ...(await Promise.all(['session', 'csrf', 'providers', 'signin', 'signout', 'error', '_log'].map((path) => get(path)))),
+    await post('session', {}), await post('callback/ticket', { ticket: 'made-up' }), await post('callback/ticket', { ticket: 'made-up', json: 'false' }),
+    await post('signout', {}, {}), await post('signout', {}),
+  ]
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 302, 401, 403, 404]))
+  for (const { headers } of answers) expect(headers.get('cache-control')).toBe('private, no-store')
+})
+
+test('whatever goes wrong inside the sign-in, the address names a fixed code of next-auth and nothing else', async () => {
+  const sent: Record<string, string>[] = [{ ticket: 'made-up' }, {}, { ticket: '<script>', error: 'mine' }, { ticket: `${'x'.repeat(5000)}` }]
+  for (const fields of sent) {
+    const { url } = (await (await post('callback/ticket', fields)).json()) as { url: string }
+    expect(new URL(url).searchParams.get('error')).toBe('CredentialsSignin')
+  }
+})
+
 test('next-auth takes forms of our own pages only', async () => {
   for (const headers of [{}, { origin: 'null' }, { origin: 'https://evil.example' }, { origin: 'http://localhost:3000', 'sec-fetch-site': 'cross-site' }] as Record<string, string>[])
     expect((await post('signout', {}, headers)).status).toBe(403)

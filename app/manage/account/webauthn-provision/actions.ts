@@ -6,13 +6,14 @@ import { factorName } from '#lib/two-factor/input.ts'
 import { addSecurityKey, offerSecurityKey } from '#lib/two-factor/security-keys.ts'
 import { requestOrigin } from '#lib/web/request-origin.ts'
 import { sudoCall } from '#lib/web/call-action.ts'
+import { setCookie } from '#lib/web/cookies.ts'
 
 export async function askForKey() {
-  return sudoCall((user) => offerSecurityKey(user.id, 'security-key', user.session.idHash, new Date()), { withoutFactor: true })
+  return sudoCall((user) => offerSecurityKey(user.id, 'security-key', user.session, new Date()), { withoutFactor: true })
 }
 
 export async function askForPasskey() {
-  return sudoCall((user) => offerSecurityKey(user.id, 'passkey', user.session.idHash, new Date()), { withoutFactor: true })
+  return sudoCall((user) => offerSecurityKey(user.id, 'passkey', user.session, new Date()), { withoutFactor: true })
 }
 
 export async function registerKey(response: RegistrationResponseJSON, name: string) {
@@ -27,7 +28,8 @@ async function register(kind: 'security-key' | 'passkey', response: unknown, typ
   const name = factorName.safeParse(typed)
   if (!name.success) return { error: name.error.issues[0]?.message ?? 'name-missing' }
   const added = await sudoCall(async (user) =>
-    addSecurityKey(user.id, kind, user.session.idHash, response, name.data, await requestOrigin(), new Date()), { withoutFactor: true })
+    addSecurityKey(user.id, kind, user.session, response, name.data, await requestOrigin(), new Date()), { withoutFactor: true })
   if (!added.ok) return { error: added.error }
+  await setCookie('session', added.value.cookie)
   redirect(`/manage/account/?done=${kind === 'passkey' ? 'passkey-added' : 'key-added'}#two-factor`)
 }
