@@ -1,5 +1,5 @@
 import { format } from 'node:util'
-import { withoutValues } from '#lib/server/without-values.ts'
+import { withoutValues } from '#lib/db/without-values.ts'
 
 // One line per event. JSON in production (ASVS 5.0 V16.4.1: nothing a client sends may forge or colour a line), words for
 // people in development and on a terminal.
