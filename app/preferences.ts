@@ -14,7 +14,7 @@ const YEAR_SECONDS = 31_536_000
 /** Keeps the language chosen in the footer, for an account's letters too, and shows the same page in it. */
 export async function chooseLocale(form: FormData): Promise<void> {
   await assertSameOrigin()
-  const locale = form.get('locale')
+  const locale = choiceIn(form, 'locale')
   if (isLocale(locale)) {
     await keep('locale', locale)
     const user = await currentUser()
@@ -26,11 +26,14 @@ export async function chooseLocale(form: FormData): Promise<void> {
 /** Keeps the light or dark of this browser; `auto` follows the device. */
 export async function chooseTheme(form: FormData): Promise<void> {
   await assertSameOrigin()
-  const theme = form.get('theme')
+  const theme = choiceIn(form, 'theme')
   if (theme === 'light' || theme === 'dark') await keep('theme', theme)
   else (await cookies()).set('theme', '', { path: '/', maxAge: 0 })
   redirect(await samePage())
 }
+
+/** What is typed as a form is whatever was sent: an action is an address that anyone can call. */
+const choiceIn = (form: unknown, name: string) => (form instanceof FormData ? form.get(name) : null)
 
 async function keep(name: string, value: string) {
   const jar = await cookies()

@@ -49,6 +49,8 @@ const PUBLIC = { NEXTAUTH_URL: 'https://index.example.org' }
 const LIES = {
   'x-forwarded-for': '198.51.100.1', 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'http', forwarded: 'for=198.51.100.1',
   'x-real-ip': '198.51.100.1', 'x-wheelkeep-client': '198.51.100.1', 'x-request-id': 'mine', 'x-middleware-subrequest': 'proxy',
+  'x-nextjs-data': '1', 'x-nextjs-rewritten-path': '/admin/', 'x-next-revalidated-tags': 'all', 'next-resume': '1', 'x-prerender-revalidate': 'x',
+  'x-now-route-matches': '1=admin', 'x-invoke-path': '/admin/', 'x-matched-path': '/admin/',
   'x-page': '//evil.example/', 'x-search': '?x', 'content-security-policy': "script-src 'nonce-mine'",
 }
 
@@ -59,7 +61,8 @@ test.each(['/simple/', '/'])('%s: no face sees what a client claims about its wa
     host: 'index.example.org', 'x-forwarded-for': '127.0.0.1', 'x-forwarded-host': 'index.example.org', 'x-forwarded-proto': 'https',
     'x-wheelkeep-client': '127.0.0.1', 'x-request-id': headers['x-request-id'],
   })
-  for (const name of ['forwarded', 'x-real-ip', 'x-middleware-subrequest', 'x-page', 'x-search', 'content-security-policy']) expect(told().headers).not.toHaveProperty(name)
+  const ours = ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-wheelkeep-client', 'x-request-id']
+  for (const name of Object.keys(LIES).filter((lie) => !ours.includes(lie))) expect(told().headers).not.toHaveProperty([name])
   expect(headers['x-request-id']).toMatch(/^[\w-]{12}$/)
 })
 
@@ -112,6 +115,11 @@ test('over http on localhost nothing is promised about https', async () => {
   expect((await get(port, '/', { host: 'localhost:3000' })).headers).not.toHaveProperty('strict-transport-security')
 })
 
+test.each(['rsc', 'next-router-state-tree', 'next-router-prefetch', 'next-action'])('%s, which people need to move about, reaches the pages', async (name) => {
+  const { port } = await open(PUBLIC)
+  expect((await get(port, '/', { [name]: '1' })).told().headers).toHaveProperty([name], '1')
+})
+
 test('what a face says itself wins', async () => {
   const { port } = await open(PUBLIC, (_, response) => response.writeHead(200, { 'Content-Security-Policy': "script-src 'nonce-x'" }).end())
   expect((await get(port, '/')).headers['content-security-policy']).toBe("script-src 'nonce-x'")
@@ -130,11 +138,12 @@ test('a target that is not a path is refused', async () => {
   expect((await get(port, 'http://index.example.org/')).status).toBe(400)
 })
 
-test('an upgrade is not granted: the request is answered as if it had not asked', async () => {
+test('a web socket is refused, on pages and for programs; any other upgrade is passed over', async () => {
   const { port, server } = await open(PUBLIC)
   server.on('upgrade', () => {}) // as Next.js has one, which leaves the connection alone
-  const { status } = await get(port, '/', { connection: 'Upgrade', upgrade: 'websocket' })
-  expect(status).toBe(200)
+  for (const path of ['/', '/simple/', '/_next/webpack-hmr'])
+    for (const upgrade of ['websocket', 'WebSocket', 'h2c, websocket']) expect((await get(port, path, { connection: 'Upgrade', upgrade })).status).toBe(400)
+  expect((await get(port, '/', { connection: 'Upgrade', upgrade: 'h2c' })).status).toBe(200)
 })
 
 test.each(['/simple/%00/', '/project/a%00b/', '/user/%ff/', '/project/%/'])('the path %j, which nobody can read, gets to no face', async (path) => {

@@ -16,6 +16,7 @@ import type { ForeignForm } from '#lib/server/foreign-forms.ts'
 import type { Log } from '#lib/server/log.ts'
 import { rewriteHeaders } from '#lib/server/request-headers.ts'
 import { setSafeHeaders } from '#lib/server/response-headers.ts'
+import { refuseUnreadableForms } from '#lib/server/unreadable-forms.ts'
 import { withAnswer } from '#lib/web/answer-status.ts'
 import { isOwnPage } from '#lib/web/own-page.ts'
 
@@ -58,6 +59,7 @@ export function receive(settings: Settings, faces: Faces, log: Log, noteForeignF
     response.setHeader('X-Request-Id', requestId)
 
     if (!path.startsWith('/')) return refuse(request, response, 400, 'A request names a path.')
+    if (wantsWebSocket(request) && !settings.dev) return refuse(request, response, 400, 'There are no web sockets here.')
     if (!isReadable(path)) return refuse(request, response, 400, 'This path cannot be read.')
     if (!ANY_HOST.has(path) && requestedHost(request, settings.trustedProxies)?.toLowerCase() !== origin.host)
       return refuse(request, response, 421, `This server answers at ${settings.origin}/ only.`)
@@ -70,9 +72,15 @@ export function receive(settings: Settings, faces: Faces, log: Log, noteForeignF
       return refuse(request, response, 403, 'A page is changed by its own forms only.')
     }
     refuseSlowBody(request, response)
-    return withAnswer(response, () => faces.human(request, response))
+    return withAnswer(response, () => {
+      refuseUnreadableForms(request, response)
+      return faces.human(request, response)
+    })
   }
 }
+
+/** Every other protocol may be offered and is passed over (RFC 9110 §7.8). */
+const wantsWebSocket = ({ headers }: IncomingMessage) => /\bwebsocket\b/i.test(headers.upgrade ?? '')
 
 /** What is percent-encoded must be UTF-8, and no name of anything has a zero byte, which Postgres takes for trouble. */
 function isReadable(path: string): boolean {

@@ -3,8 +3,11 @@ import { CLIENT_HEADER, REQUEST_ID_HEADER } from '#lib/origin.ts'
 
 export type Facts = { client: string | null; requestId: string; origin: URL }
 
-/** Headers by which a client could speak for our proxy, for us, or for Next.js's own machinery. */
-const NOT_FROM_CLIENTS = /^(?:x-forwarded-.*|forwarded|x-real-ip|x-client-ip|true-client-ip|cf-connecting-ip|x-wheelkeep-.*|x-request-id|x-middleware-.*|x-invoke-.*|x-matched-path|x-original-url|x-rewrite-url|x-http-method-override|x-page|x-search|content-security-policy(?:-report-only)?)$/i
+/**
+ * Headers by which a client could speak for our proxy, for us, or for Next.js's own machinery. What its router sends while people
+ * move about (`RSC`, `Next-Router-*`) stays, and so do the two ids of its development server.
+ */
+const NOT_FROM_CLIENTS = /^(?:x-forwarded-.*|forwarded|x-real-ip|x-client-ip|true-client-ip|cf-connecting-ip|x-wheelkeep-.*|x-request-id|x-middleware-.*|x-invoke-.*|x-nextjs-(?!(?:html-)?request-id$).*|x-next-.*|next-resume|x-prerender-.*|x-now-route-matches|x-matched-path|x-original-url|x-rewrite-url|x-http-method-override|x-page|x-search|content-security-policy(?:-report-only)?)$/i
 
 /**
  * From here on both faces read what this server knows, and never what a client claims. Node keeps headers twice, parsed for

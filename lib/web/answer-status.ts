@@ -5,19 +5,30 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { ServerResponse } from 'node:http'
 import { shared } from '#lib/shared.ts'
 
-const answers = shared('answers', () => new AsyncLocalStorage<ServerResponse>())
+type Answer = { response: ServerResponse; wasUnderstood: boolean }
+
+const answers = shared('answers', () => new AsyncLocalStorage<Answer>())
 
 /** Runs what makes an answer, so that `setAnswerStatus` within it means this one. */
-export const withAnswer = <T>(response: ServerResponse, make: () => T): T => answers.run(response, make)
+export const withAnswer = <T>(response: ServerResponse, make: () => T): T => answers.run({ response, wasUnderstood: false }, make)
+
+/** Says that Next.js could read the form of this request and called an action of ours. */
+export function noteUnderstood(): void {
+  const answer = answers.getStore()
+  if (answer) answer.wasUnderstood = true
+}
+
+/** Whether an action of ours was called in this request. */
+export const wasUnderstood = (): boolean => answers.getStore()?.wasUnderstood ?? false
 
 /** Sets the status of the page that is being made; once it is on its way, nothing changes any more. */
 export function setAnswerStatus(status: number): void {
-  const response = answers.getStore()
+  const response = answers.getStore()?.response
   if (response && !response.headersSent) response.statusCode = status
 }
 
 /** Sets a header of the answer that is being made: of actions, which cannot. */
 export function setAnswerHeader(name: string, value: string): void {
-  const response = answers.getStore()
+  const response = answers.getStore()?.response
   if (response && !response.headersSent) response.setHeader(name, value)
 }

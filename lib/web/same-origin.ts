@@ -1,5 +1,6 @@
 import { headers } from 'next/headers'
 import { environment } from '#lib/env.ts'
+import { noteUnderstood } from './answer-status.ts'
 import { isOwnPage } from './own-page.ts'
 
 /**
@@ -11,7 +12,8 @@ export function isSameOrigin(headers: { get: (name: string) => string | null }):
   return isOwnPage({ origin: headers.get('origin'), site: headers.get('sec-fetch-site') }, environment().origin)
 }
 
-/** The same of the request in hand. Throws for a foreign one; a form of ours never is. */
+/** The same of the request in hand, first thing in every action. Throws for a foreign one; a form of ours never is. */
 export async function assertSameOrigin(): Promise<void> {
+  noteUnderstood()
   if (!isSameOrigin(await headers())) throw new Error('A request that changes something came from another origin.')
 }
