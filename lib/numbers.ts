@@ -21,6 +21,9 @@ export const LABEL_MAX_CHARS = 64
 // ── signing in ──────────────────────────────────────────────────────────────
 export const PENDING_LOGIN_MINUTES = 5
 export const PENDING_LOGIN_ATTEMPTS = 5
+/** Letters about sign-ins that were left at the second step. */
+export const ABANDONED_LETTER_EVERY_HOURS = 1
+export const ABANDONED_LETTERS_PER_DAY = 5
 export const TICKET_SECONDS = 60
 export const KNOWN_BROWSER_DAYS = 365
 export const REMEMBERED_BROWSER_DAYS = 30

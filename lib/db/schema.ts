@@ -89,6 +89,11 @@ export const pendingLogins = pgTable('pending_logins', {
   ticketExpiresAt: moment('ticket_expires_at'),
   consumedAt: moment('consumed_at'),
   expiresAt: moment('expires_at').notNull(),
+  /** The browser it began in, if its user had signed in there before. */
+  browserId: uuid('browser_id').references(() => browsers.id, { onDelete: 'set null' }),
+  /** When it was looked at for having been left half way (login/abandoned.ts), and when its user was told. */
+  reviewedAt: moment('reviewed_at'),
+  toldAt: moment('told_at'),
   ip: text('ip'),
   userAgent: text('user_agent'),
   createdAt: createdAt(),

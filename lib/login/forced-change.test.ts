@@ -110,7 +110,11 @@ test.each([
   ['never answers', () => startRangeService([BREACHED], () => {})],
   ['never ends its answer', () => startRangeService([BREACHED], (response, body) => void response.write(body))],
   ['answers with trouble', () => startRangeService([BREACHED], (response, body) => void response.writeHead(503).end(body))],
-  ['sends elsewhere', async () => startRangeService([BREACHED], (response) => void response.writeHead(302, { location: '/range/x' }).end())],
+  ['sends elsewhere', () => startRangeService([BREACHED], (response, body) => {
+    const [, folder, prefix] = response.req.url?.split('/') ?? []
+    if (folder === 'range') response.writeHead(302, { location: `/elsewhere/${prefix}` }).end()
+    else response.end(body)
+  })],
 ])('a service that %s lets the password pass, with one line in the log', async (_what, start) => {
   await use(await start())
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})

@@ -16,7 +16,7 @@ import { giveRecoveryCodes, giveSecurityKey, giveSession, giveTotp, must, type T
 import { softwareKey } from '#lib/testing/software-key.ts'
 import { useDatabase } from '#lib/testing/setup.ts'
 import { removeTotp } from '#lib/two-factor/totp-apps.ts'
-import { abandonLogin, findPendingLogin, finishLogin, offerKeyChallenge, startLogin } from './login.ts'
+import { findPendingLogin, finishLogin, offerKeyChallenge, startLogin } from './login.ts'
 import { type BroughtCookies, redeemTicket } from './ticket.ts'
 
 useDatabase()
@@ -263,13 +263,6 @@ test('a sign-in takes five minutes at most', async () => {
   expect(await findPendingLogin(cookie, later(300))).toBeNull()
   expect(await finishLogin(cookie, { method: 'totp', code: app.codeAt(later(300)) }, origin, later(300))).toEqual({ ok: false, error: 'expired' })
   expect(await offerKeyChallenge(cookie, later(300))).toEqual({ ok: false, error: 'expired' })
-})
-
-test('"not you?" ends a sign-in', async () => {
-  const { user, app } = await withApp()
-  const { cookie } = must(await begin(user))
-  await abandonLogin(cookie, start)
-  expect(await finishLogin(cookie, { method: 'totp', code: app.codeAt(start) }, origin, start)).toEqual({ ok: false, error: 'expired' })
 })
 
 test('a disabled user is stopped between the steps, and before the ticket', async () => {

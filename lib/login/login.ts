@@ -19,7 +19,7 @@ import { offerAssertion } from '#lib/two-factor/assertions.ts'
 import { hasSecondFactor, listFactors, listSecondSteps } from '#lib/two-factor/factors.ts'
 import type { PasswordLogin } from './input.ts'
 import { checkPassword } from './password-step.ts'
-import { completePending, dropPending, findPending, isWaiting, openPending, type PendingLogin, takeAttempt } from './pending.ts'
+import { completePending, findPending, isWaiting, markTold, openPending, type PendingLogin, takeAttempt } from './pending.ts'
 import { countSecondStep, forgiveSecondStep, type SecondStepAnswer, type SecondStepRefusal, spendSecondStep } from './second-step.ts'
 
 /** `cookie` is for the pending cookie. With a ticket, all steps are done; without, the second one is due. */
@@ -34,7 +34,7 @@ export async function startLogin(
   if (!checked.ok) return checked
   const { user, browser } = checked.value
   return db().transaction(async (tx) => {
-    const cookie = await openPending(tx, user.id, input.next, origin, now)
+    const cookie = await openPending(tx, { userId: user.id, nextPath: input.next, browserId: browser?.id ?? null }, origin, now)
     const hasFactor = await hasSecondFactor(user.id, tx)
     if (hasFactor && !isRemembered(browser, now)) return ok({ cookie, ticket: null, next: input.next })
     const ticket = await completePending(tx, cookie, hasFactor ? 'remembered-browser' : 'password', now)
@@ -74,11 +74,6 @@ export async function finishLogin(
   return finished
 }
 
-/** "Not you?": the sign-in ends. */
-export async function abandonLogin(cookie: string | null, now: Date): Promise<void> {
-  if (cookie) await dropPending(db(), cookie, now)
-}
-
 /** The user's row is locked first, here as everywhere: changes of factors and two last steps at once wait for one another. */
 async function complete(tx: Tx, cookie: string, attempt: PendingLogin, answer: SecondStepAnswer, origin: Origin, now: Date): Promise<Result<Completed, 'expired' | SecondStepRefusal>> {
   await lockPerson(tx, attempt.userId)
@@ -86,9 +81,14 @@ async function complete(tx: Tx, cookie: string, attempt: PendingLogin, answer: S
   const spent = await spendSecondStep(tx, askedBy(attempt.cookieHash), attempt.userId, answer, origin, now)
   if (spent.ok) return ok({ ticket: await completePending(tx, cookie, spent.value, now), next: attempt.nextPath })
   await record(tx, { action: 'login.second-factor-failed', userId: attempt.userId, actorId: null, outcome: 'failure', detail: { method: answer.method } }, origin)
-  // Somebody knows the password and not the second factor: ASVS 5.0 V6.3.5.
-  if (attempt.attemptsLeft === 0) await sendWarning(tx, 'second-factor-failures', attempt.userId, origin, now)
+  if (attempt.attemptsLeft === 0) await tellOfFailures(tx, attempt, origin, now)
   return spent
+}
+
+/** Somebody knows the password and not the second factor: ASVS 5.0 V6.3.5. */
+async function tellOfFailures(tx: Tx, attempt: PendingLogin, origin: Origin, now: Date): Promise<void> {
+  await sendWarning(tx, 'second-factor-failures', attempt.userId, origin, now)
+  await markTold(tx, attempt, now)
 }
 
 const askedBy = (cookieHash: string) => ({ ceremony: 'second-step' as const, boundTo: cookieHash })

@@ -45,7 +45,7 @@ async function complete(tx: Tx, cookie: string, response: unknown, next: string,
     await record(tx, { action: 'login.failed', userId: spent?.userId, actorId: null, outcome: 'failure', detail: { method: 'passkey' } }, origin)
     return err('wrong-passkey')
   }
-  await openPending(tx, spent.userId, next, origin, now, cookie)
+  await openPending(tx, { userId: spent.userId, nextPath: next, browserId: null }, origin, now, cookie)
   return ok({ ticket: await completePending(tx, cookie, 'passkey', now), next })
 }
 

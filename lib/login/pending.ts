@@ -1,19 +1,23 @@
 // The row that carries a sign-in from the first step to the session. It alone says who is signing in; the cookie finds it.
 
-import { and, eq, gt, isNotNull, isNull, sql } from 'drizzle-orm'
-import type { Reader, Tx } from '#lib/db/client.ts'
+import { and, eq, gt, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
+import { db, type Reader, type Tx } from '#lib/db/client.ts'
 import { pendingLogins, users } from '#lib/db/schema.ts'
 import { PENDING_LOGIN_ATTEMPTS, PENDING_LOGIN_MINUTES, TICKET_SECONDS } from '#lib/numbers.ts'
 import type { Origin } from '#lib/origin.ts'
 import { hashSecret, newSecret } from '#lib/protocol/secrets.ts'
 import type { SignInMethod } from '#lib/sessions/sessions.ts'
 
+const KEPT_DAYS = 2
+
 export type PendingLogin = typeof pendingLogins.$inferSelect
 
 /** Begins a sign-in: the value of its cookie, which exists nowhere else. Never a value that a browser brought. */
-export async function openPending(tx: Tx, userId: string, nextPath: string, origin: Origin, now: Date, cookie = newSecret()): Promise<string> {
+export async function openPending(
+  tx: Tx, begun: { userId: string; nextPath: string; browserId: string | null }, origin: Origin, now: Date, cookie = newSecret(),
+): Promise<string> {
   await tx.insert(pendingLogins).values({
-    userId, nextPath, cookieHash: hashSecret(cookie), attemptsLeft: PENDING_LOGIN_ATTEMPTS, createdAt: now,
+    ...begun, cookieHash: hashSecret(cookie), attemptsLeft: PENDING_LOGIN_ATTEMPTS, createdAt: now,
     expiresAt: new Date(now.getTime() + PENDING_LOGIN_MINUTES * 60_000), ip: origin.ip, userAgent: origin.userAgent,
   })
   return cookie
@@ -67,9 +71,16 @@ export async function spendTicket(tx: Tx, ticket: string, cookie: string, now: D
   return spent ?? null
 }
 
-/** Ends a sign-in that its user does not want to finish. */
-export async function dropPending(reader: Reader, cookie: string, now: Date): Promise<void> {
-  await reader.update(pendingLogins).set({ consumedAt: now }).where(and(eq(pendingLogins.cookieHash, hashSecret(cookie)), isNull(pendingLogins.consumedAt)))
+/** Notes that the user was told of a sign-in that failed half way: nobody needs to look at it again. */
+export async function markTold(tx: Tx, pending: PendingLogin, now: Date): Promise<void> {
+  await tx.update(pendingLogins).set({ reviewedAt: now, toldAt: now }).where(eq(pendingLogins.cookieHash, pending.cookieHash))
+}
+
+/** Deletes what ended two days ago: letters are counted by the day. What nobody has looked at yet stays until somebody did. */
+export async function sweepPending(now: Date): Promise<void> {
+  const longAgo = new Date(now.getTime() - KEPT_DAYS * 86_400_000)
+  const settled = or(isNotNull(pendingLogins.completedAt), isNotNull(pendingLogins.reviewedAt))
+  await db().delete(pendingLogins).where(and(lt(pendingLogins.expiresAt, longAgo), settled))
 }
 
 const waiting = (cookie: string, now: Date) => and(

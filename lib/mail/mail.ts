@@ -11,7 +11,7 @@ export const LETTERS = [
   'password-changed', 'password-breached', 'address-added', 'address-removed', 'primary-changed',
   'totp-added', 'totp-removed', 'security-key-added', 'security-key-removed', 'passkey-added',
   'recovery-codes-generated', 'recovery-code-used', 'clone-suspected', 'authenticator-disabled',
-  'new-browser', 'second-factor-failures', 'sudo-failures',
+  'new-browser', 'second-factor-failures', 'second-step-abandoned', 'sudo-failures',
   'token-created', 'token-expiring', 'token-leaked', 'token-new-network',
   'project-invitation', 'role-added', 'role-changed', 'role-removed', 'release-deleted', 'project-deleted',
   'account-deleted', 'account-secured', 'factors-reset', 'check-up-reminder',

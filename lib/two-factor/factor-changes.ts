@@ -2,11 +2,8 @@
 
 import { and, eq, isNotNull, isNull, ne } from 'drizzle-orm'
 import type { Tx } from '#lib/db/client.ts'
-import { pendingLogins, securityKeys, totpApps, users } from '#lib/db/schema.ts'
+import { securityKeys, totpApps, users } from '#lib/db/schema.ts'
 import { environment } from '#lib/env.ts'
-import type { Origin } from '#lib/origin.ts'
-import { forgetBrowsers } from '#lib/sessions/browsers.ts'
-import { closeOtherSessions, type Session } from '#lib/sessions/sessions.ts'
 
 export type LockedUser = typeof users.$inferSelect
 
@@ -23,16 +20,4 @@ export async function wouldBeLast(tx: Tx, user: LockedUser, factorId: string): P
   const apps = and(eq(totpApps.userId, user.id), ne(totpApps.id, factorId), isNotNull(totpApps.confirmedAt), isNull(totpApps.disabledAt))
   const keys = and(eq(securityKeys.userId, user.id), ne(securityKeys.id, factorId), isNull(securityKeys.disabledAt))
   return (await tx.$count(totpApps, apps)) + (await tx.$count(securityKeys, keys)) === 0
-}
-
-/** Half-finished sign-ins know the factors of before: they begin again. */
-export async function voidPendingLogins(tx: Tx, userId: string): Promise<void> {
-  await tx.delete(pendingLogins).where(eq(pendingLogins.userId, userId))
-}
-
-/** ASVS 5.0 V7.4.3: with a factor gone, only the session that took it away goes on, and no browser skips a step. */
-export async function endOtherSignIns(tx: Tx, userId: string, session: Session, origin: Origin, now: Date): Promise<void> {
-  await voidPendingLogins(tx, userId)
-  await closeOtherSessions(tx, userId, session, origin, now)
-  await forgetBrowsers(tx, userId, now)
 }

@@ -12,8 +12,9 @@ import { nowhere, type Origin } from '#lib/origin.ts'
 import { formatRecoveryCode, newRecoveryCodes, normaliseRecoveryCode } from '#lib/protocol/recovery-codes.ts'
 import { deriveKey } from '#lib/protocol/sealed.ts'
 import { err, ok, type Result } from '#lib/result.ts'
+import { endOtherAccess } from '#lib/sessions/pending-logins.ts'
 import type { Session } from '#lib/sessions/sessions.ts'
-import { endOtherSignIns, lockUser } from './factor-changes.ts'
+import { lockUser } from './factor-changes.ts'
 import { hasConfirmedPrimary } from './factors.ts'
 
 export type SpentCode = 'ok' | 'wrong' | { alreadyUsed: Date }
@@ -33,7 +34,7 @@ export async function generateRecoveryCodes(
     if (!(await hasConfirmedPrimary(userId, tx))) return err('address-unconfirmed')
 
     const replaced = await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, userId)).returning({ id: recoveryCodes.id })
-    if (replaced.length > 0) await endOtherSignIns(tx, userId, session, origin, now)
+    if (replaced.length > 0) await endOtherAccess(tx, userId, session, origin, now)
     const codes = newRecoveryCodes()
     await tx.insert(recoveryCodes).values(codes.map((code) => ({ userId, codeHash: hashOf(userId, code), createdAt: now })))
     await record(tx, { action: 'recovery-codes.generated', userId, detail: { count: codes.length } }, origin)

@@ -17,10 +17,11 @@ import type { Origin } from '#lib/origin.ts'
 import { creationOptions, type KeyKind, type KnownCredential, type NewCredential, verifyRegistration } from '#lib/protocol/webauthn.ts'
 import { challengeIn, originIn, readRegistration } from '#lib/protocol/webauthn-response.ts'
 import { err, ok, type Result } from '#lib/result.ts'
+import { endOtherAccess, voidPendingLogins } from '#lib/sessions/pending-logins.ts'
 import type { Session } from '#lib/sessions/sessions.ts'
 import { noteNewFactor } from '#lib/sessions/sudo.ts'
 import { type Ceremony, lendChallenge, takeChallenge } from './challenges.ts'
-import { endOtherSignIns, lockUser, voidPendingLogins, wouldBeLast } from './factor-changes.ts'
+import { lockUser, wouldBeLast } from './factor-changes.ts'
 import { type EnrolmentRefusal, mayEnrol } from './factors.ts'
 import { relyingParty } from './relying-party.ts'
 
@@ -57,7 +58,7 @@ export async function addSecurityKey(
 
     const id = await keep(tx, userId, kind, name, verified.value, now)
     if (!id) return err('already-registered')
-    await voidPendingLogins(tx, userId)
+    await voidPendingLogins(tx, userId, now)
     await record(tx, { action: 'security-key.added', userId, detail: { name, kind } }, origin)
     await sendWarning(tx, kind === 'passkey' ? 'passkey-added' : 'security-key-added', userId, origin, now, { name })
     const cookie = await noteNewFactor(tx, session, now)
@@ -90,7 +91,7 @@ export async function removeSecurityKey(
     if (!removed) return err('not-found')
 
     const { name } = removed
-    await endOtherSignIns(tx, userId, session, origin, now)
+    await endOtherAccess(tx, userId, session, origin, now)
     await record(tx, { action: 'security-key.removed', userId, detail: { name } }, origin)
     await sendWarning(tx, 'security-key-removed', userId, origin, now, { name })
     return ok(undefined)

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { db, driver } from '#lib/db/client.ts'
 import { pendingLogins, totpApps } from '#lib/db/schema.ts'
@@ -44,7 +44,7 @@ test('enrolment leaves an event and a letter, and half-finished sign-ins begin a
   await giveTotp(user.id, start)
   expect(await eventsOf(user.id)).toContain('totp.added')
   expect(await lettersSent()).toMatchObject([{ kind: 'totp-added', userId: user.id, to: 'all', values: { name: 'phone' } }])
-  expect(await db().$count(pendingLogins, eq(pendingLogins.userId, user.id))).toBe(0)
+  expect(await db().$count(pendingLogins, and(eq(pendingLogins.userId, user.id), isNull(pendingLogins.consumedAt)))).toBe(0)
 })
 
 test('a new app gives the session a new cookie, and takes from all others what the password alone had confirmed', async () => {
@@ -307,7 +307,7 @@ test('removing an app ends every other sign-in, and tells', async () => {
   await db().transaction((tx) => meetBrowser(tx, user.id, null, nowhere, start))
   await lettersSent()
   must(await removeTotp(user.id, app.id, session, nowhere, later(1)))
-  expect(await db().$count(pendingLogins, eq(pendingLogins.userId, user.id))).toBe(0)
+  expect(await db().$count(pendingLogins, and(eq(pendingLogins.userId, user.id), isNull(pendingLogins.consumedAt)))).toBe(0)
   expect(await listBrowsers(user.id, later(1))).toEqual([])
   expect(await hasSecondFactor(user.id)).toBe(false)
   expect((await listSessions(user.id, later(1))).map(({ publicId }) => publicId)).toEqual([session.publicId])

@@ -19,9 +19,10 @@ import { nowhere, type Origin } from '#lib/origin.ts'
 import { deriveKey, seal, unseal } from '#lib/protocol/sealed.ts'
 import { isOutOfSync, matchTotpStep, newTotpSecret, totpUri } from '#lib/protocol/totp.ts'
 import { err, ok, type Result } from '#lib/result.ts'
+import { endOtherAccess, voidPendingLogins } from '#lib/sessions/pending-logins.ts'
 import type { Session } from '#lib/sessions/sessions.ts'
 import { noteNewFactor } from '#lib/sessions/sudo.ts'
-import { endOtherSignIns, lockUser, voidPendingLogins, wouldBeLast } from './factor-changes.ts'
+import { lockUser, wouldBeLast } from './factor-changes.ts'
 import { type EnrolmentRefusal, mayEnrol } from './factors.ts'
 
 export type TotpOffer = { id: string; secret: string; uri: string; expiresAt: Date }
@@ -62,7 +63,7 @@ export async function enrolTotp(
     if (lastStep === null) return err(isOutOfSync(secret, code, now) ? 'clock-out-of-sync' : 'wrong-code')
 
     await tx.update(totpApps).set({ name, lastStep, confirmedAt: now, expiresAt: null }).where(eq(totpApps.id, offerId))
-    await voidPendingLogins(tx, userId)
+    await voidPendingLogins(tx, userId, now)
     await record(tx, { action: 'totp.added', userId, detail: { name } }, origin)
     await sendWarning(tx, 'totp-added', userId, origin, now, { name })
     const cookie = await noteNewFactor(tx, session, now)
@@ -93,7 +94,7 @@ export async function removeTotp(
     if (!removed) return err('not-found')
 
     const { name } = removed
-    await endOtherSignIns(tx, userId, session, origin, now)
+    await endOtherAccess(tx, userId, session, origin, now)
     await record(tx, { action: 'totp.removed', userId, detail: { name } }, origin)
     await sendWarning(tx, 'totp-removed', userId, origin, now, { name })
     return ok(undefined)

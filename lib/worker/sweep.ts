@@ -1,7 +1,8 @@
 import { lt } from 'drizzle-orm'
 import { db } from '#lib/db/client.ts'
-import { mailedLinks, pendingLogins } from '#lib/db/schema.ts'
+import { mailedLinks } from '#lib/db/schema.ts'
 import { sweepLimits } from '#lib/limits/limits.ts'
+import { sweepPending } from '#lib/login/pending.ts'
 import { sweepBrowsers } from '#lib/sessions/browsers.ts'
 import { emptyBin } from '#lib/releases/bin.ts'
 import { sweepSessions } from '#lib/sessions/sessions.ts'
@@ -14,7 +15,7 @@ const KEPT_DAYS = 30
 /** Deletes what is over and proves nothing any more; the record of what happened stays. */
 export async function sweep(now: Date): Promise<void> {
   const longAgo = new Date(now.getTime() - KEPT_DAYS * 86_400_000)
-  await db().delete(pendingLogins).where(lt(pendingLogins.expiresAt, now))
+  await sweepPending(now)
   await db().delete(mailedLinks).where(lt(mailedLinks.expiresAt, longAgo))
   await sweepChallenges(now)
   await sweepTotpOffers(now)

@@ -80,10 +80,10 @@ test('the sweep takes what is over and leaves what is not', async () => {
   const limit = (n: number) => ({ key: `sweep${n}`, count: 1, endsAt: later(n) })
   const session = (n: number) => ({ idHash: `sweep${n}`, userId: user.id, aal: 1, method: 'password', expiresAt: later(n) })
   for (const n of [-1, 1]) {
-    await db().insert(pendingLogins).values(pending(n))
     await db().insert(webauthnChallenges).values(challenge(n))
     await db().insert(rateLimits).values(limit(n))
   }
+  for (const n of [-49, -47]) await db().insert(pendingLogins).values({ ...pending(n), completedAt: start })
   for (const n of [-31 * 24, -1, 1]) {
     await db().insert(mailedLinks).values(link(n))
     await db().insert(sessions).values(session(n))

@@ -1,4 +1,5 @@
 import { scheduleDaily, scheduleEachMinute, workOn } from '#lib/jobs/jobs.ts'
+import { reviewAbandonedLogins } from '#lib/login/abandoned.ts'
 import type { Letter } from '#lib/mail/mail.ts'
 import { remindOfRecoveries } from '#lib/recovery/reminders.ts'
 import { sendQueuedLetter } from './mail.ts'
@@ -12,8 +13,10 @@ const SWEEP_HOUR = 3
 export async function startWorker(): Promise<void> {
   await workOn('mail', (job) => sendQueuedLetter(job as Letter, new Date()))
   await workOn('sweep', () => daily(new Date()))
+  await workOn('abandoned-logins', () => reviewAbandonedLogins(new Date()))
   await workOn('recoveries', () => remindOfRecoveries(new Date()))
   await scheduleDaily('sweep', SWEEP_HOUR)
+  await scheduleEachMinute('abandoned-logins')
   await scheduleEachMinute('recoveries')
 }
 
