@@ -103,7 +103,7 @@ test('after a change of addresses no browser skips a step, and no half-done sign
   const actor = await actorOf(user)
   for (const change of [() => makePrimary(actor, next.id, nowhere, later(2)), () => removeAddress(actor, gone.id, nowhere, later(3))]) {
     const { token } = await db().transaction((tx) => meetBrowser(tx, user.id, null, nowhere, later(1)))
-    const cookie = await db().transaction((tx) => openPending(tx, user.id, '/', nowhere, later(1)))
+    const cookie = await db().transaction((tx) => openPending(tx, { userId: user.id, nextPath: '/', browserId: null }, nowhere, later(1)))
     must(await change())
     expect(await knownBrowser(db(), user.id, token, later(4))).toBeNull()
     expect(await findPending(db(), cookie, later(4))).toBeNull()
