@@ -118,10 +118,17 @@ export const secret = readBy(
 
 const LOOKS_COPIED = /change.?(me|this|it)|example|default|your.?secret|placeholder|0123456789/i
 
-export const key = readBy((text) => {
+function keyIn(text: string): Buffer | null {
   const bytes = /^[0-9a-f]{64}$/i.test(text) ? Buffer.from(text, 'hex') : Buffer.from(text, 'base64')
   return /^[\w+/=-]+$/.test(text) && bytes.length === 32 && new Set(bytes).size >= 12 ? bytes : null
-}, `must be 32 random bytes in base64 or hex; ${MAKE_ONE}`)
+}
+
+export const key = readBy(keyIn, `must be 32 random bytes in base64 or hex; ${MAKE_ONE}`)
+
+export const keys = readBy((text) => {
+  const found = text.split(/[\s,]+/).filter(Boolean).map(keyIn)
+  return found.every((one) => one !== null) ? found : null
+}, 'must be the SECRETS_KEYs there were before, the newest first, with commas between; leave it out if there was none')
 
 export type Network = ReturnType<typeof ipaddr.parseCIDR>
 

@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parseEnvironment } from '#lib/env.ts'
-import { keptSecrets } from '#lib/kept-secrets.ts'
+import { dropKeptOldKeys, keptSecrets, rotateKeptKey, rotateKeptNextauthSecret } from '#lib/kept-secrets.ts'
 
 const parsed = (vars: Record<string, string>) => {
   const result = parseEnvironment(vars)
@@ -16,7 +16,7 @@ test('nothing set is a local trial: loopback, open sign-up, files under ./data',
     port: 3000, host: '127.0.0.1', origin: 'http://localhost:3000', hostname: 'localhost', https: false, databaseUrl: null,
     files: { kind: 'disk', dir: `${process.cwd()}/data/files` }, dataDir: `${process.cwd()}/data`, filesOrigin: null,
     smtpUrl: null, siteName: 'Wheelkeep', testInstance: false, signUp: 'open', twoFactor: 'encouraged', uploadPasswords: 'refused',
-    breachCheckUrl: null, recoveryDays: 7, sessionIdleMinutes: 60, sessionMaxHours: 12, trustedProxies: [], logLevel: 'info', nextauthSecret: null, secretsKey: null,
+    breachCheckUrl: null, recoveryDays: 7, sessionIdleMinutes: 60, sessionMaxHours: 12, trustedProxies: [], logLevel: 'info', nextauthSecret: null, secretsKey: null, oldSecretsKeys: [],
   })
 })
 
@@ -34,6 +34,7 @@ test('places, networks and keys are read into values', () => {
   const key = Buffer.from(Array.from({ length: 32 }, (_, i) => i * 7))
   expect(parsed({ SECRETS_KEY: key.toString('base64') }).secretsKey).toEqual(key)
   expect(parsed({ SECRETS_KEY: key.toString('hex') }).secretsKey).toEqual(key)
+  expect(parsed({ SECRETS_KEY_OLD: `${key.toString('hex')}, ${key.toString('base64url')}` }).oldSecretsKeys).toEqual([key, key])
   expect(parsed({ FILES_URL: 'file:/srv/wheels' }).files).toEqual({ kind: 'disk', dir: '/srv/wheels' })
   expect(parsed({ FILES_URL: 'file:./wheels' }).files).toEqual({ kind: 'disk', dir: `${process.cwd()}/wheels` })
   const keys = { AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'secret' }
@@ -69,6 +70,7 @@ const refused: [string, string, Record<string, string>?][] = [
   ['NEXTAUTH_SECRET', 'please-change-me-before-going-to-production'],
   ['SECRETS_KEY', Buffer.alloc(32).toString('base64')],
   ['SECRETS_KEY', Buffer.from('qwertyuiopasdfgh').toString('base64')],
+  ['SECRETS_KEY_OLD', `${Buffer.from(Array.from({ length: 32 }, (_, i) => i * 7)).toString('base64')},${Buffer.alloc(32).toString('base64')}`],
   ['SMTP_URL', 'mail.without.scheme'],
   ['MAIL_FROM', '', { SMTP_URL: 'smtp://mail.example.org' }],
   ['MAIL_FROM', 'nobody', { SMTP_URL: 'smtp://mail.example.org' }],
@@ -106,6 +108,26 @@ test('secrets are made once, kept for the owner only, and the same at every star
   expect(statSync(join(dataDir, 'secrets.json')).mode & 0o777).toBe(0o600)
   expect(keptSecrets(dataDir)).toEqual(first)
   expect(parseEnvironment({ NEXTAUTH_SECRET: first.nextauthSecret, SECRETS_KEY: first.secretsKey.toString('base64') }).ok).toBe(true)
+  rmSync(dataDir, { recursive: true })
+})
+
+test('a new key goes in front of the old ones, for the owner only; they go when they are dropped; the other secret changes by itself', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'wheelkeep-'))
+  const first = keptSecrets(dataDir)
+  rotateKeptKey(dataDir)
+  const second = keptSecrets(dataDir)
+  expect(second).toEqual({ ...first, secretsKey: expect.any(Buffer), oldSecretsKeys: [first.secretsKey] })
+  expect(second.secretsKey).not.toEqual(first.secretsKey)
+  rotateKeptKey(dataDir)
+  expect(keptSecrets(dataDir).oldSecretsKeys).toEqual([second.secretsKey, first.secretsKey])
+  dropKeptOldKeys(dataDir)
+  const third = keptSecrets(dataDir)
+  expect(third.oldSecretsKeys).toEqual([])
+  rotateKeptNextauthSecret(dataDir)
+  expect(keptSecrets(dataDir)).toEqual({ ...third, nextauthSecret: expect.any(String) })
+  expect(keptSecrets(dataDir).nextauthSecret).not.toBe(third.nextauthSecret)
+  expect(statSync(join(dataDir, 'secrets.json')).mode & 0o777).toBe(0o600)
+  expect(readdirSync(dataDir)).toEqual(['secrets.json'])
   rmSync(dataDir, { recursive: true })
 })
 

@@ -19,6 +19,7 @@ const variables = z.object({
   AWS_SECRET_ACCESS_KEY: z.string().optional(),
   NEXTAUTH_SECRET: field.secret.optional(),
   SECRETS_KEY: field.key.optional(),
+  SECRETS_KEY_OLD: field.keys.default([]),
   SMTP_URL: field.smtpUrl.optional(),
   MAIL_FROM: field.sender.optional(),
   SITE_NAME: field.siteName.default('Wheelkeep'),
@@ -99,6 +100,8 @@ function settingsFrom(v: Variables) {
     filesOrigin: v.FILES_ORIGIN ?? null,
     nextauthSecret: v.NEXTAUTH_SECRET ?? null,
     secretsKey: v.SECRETS_KEY ?? null,
+    /** Keys that only open what they sealed, the newest first; until everything is sealed anew. */
+    oldSecretsKeys: v.SECRETS_KEY_OLD,
     smtpUrl: v.SMTP_URL ?? null,
     mailFrom: v.MAIL_FROM ?? `${v.SITE_NAME} <wheelkeep@${hostname}>`,
     siteName: v.SITE_NAME,

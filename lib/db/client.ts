@@ -1,5 +1,6 @@
 // The pool of connections, one for the whole process, and what a transaction is.
 
+import { sql } from 'drizzle-orm'
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import { shared } from '#lib/shared.ts'
@@ -18,8 +19,8 @@ const shelf = shared<{ pool: Pool | null }>('database', () => ({ pool: null }))
 /** Opens the pool on `url`; once, before anything asks `db()`. */
 export function openDatabase(url: string): void {
   if (shelf.pool?.url === url) return
-  const sql = postgres(url, { max: CONNECTIONS, onnotice: () => {} })
-  shelf.pool = { url, sql, database: drizzle(sql, { schema }) }
+  const connections = postgres(url, { max: CONNECTIONS, onnotice: () => {} })
+  shelf.pool = { url, sql: connections, database: drizzle(connections, { schema }) }
 }
 
 /** Closes the pool; what runs is given `timeout` seconds. */
@@ -41,6 +42,14 @@ export function driver(): postgres.Sql {
 /** Where the database is, for those who bring a driver of their own (the job queue). */
 export function databaseUrl(): string {
   return pool().url
+}
+
+/** Runs while nobody else on this database holds the lock of that number; waits for it. */
+export async function withLock<T>(lock: number, run: () => Promise<T>): Promise<T> {
+  return db().transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(${lock})`)
+    return run()
+  })
 }
 
 /** Whether an error says that a unique constraint (of that name, if given) stood in the way. */

@@ -196,6 +196,8 @@ export const recoveryCodes = pgTable('recovery_codes', {
   userId: owner(),
   /** HMAC-SHA-256(pepper, user ‖ code), hex. */
   codeHash: text('code_hash').notNull().unique(),
+  /** Which pepper; null until the next start for what was made before there could be two. */
+  keyId: text('key_id'),
   usedAt: moment('used_at'),
   createdAt: createdAt(),
 }, (t) => [index('recovery_codes_by_user').on(t.userId)])
@@ -396,6 +398,16 @@ export const simplePages = pgTable('simple_pages', {
 export const renderedDescriptions = pgTable('rendered_descriptions', {
   key: text('key').primaryKey(),
   html: text('html').notNull(),
+  createdAt: createdAt(),
+})
+
+// ── keys ────────────────────────────────────────────────────────────────────
+/** Peppers of an earlier SECRETS_KEY that passwords or recovery codes still need: a hash cannot be made anew without what was hashed. */
+export const keptPeppers = pgTable('kept_peppers', {
+  id: text('id').primaryKey(),
+  purpose: text('purpose').notNull(),
+  sealedPepper: bytea('sealed_pepper').notNull(),
+  keyId: text('key_id').notNull(),
   createdAt: createdAt(),
 })
 

@@ -14,7 +14,7 @@ export const LETTERS = [
   'new-browser', 'second-factor-failures', 'second-step-abandoned', 'sudo-failures',
   'token-created', 'token-expiring', 'token-leaked', 'token-new-network',
   'project-invitation', 'role-added', 'role-changed', 'role-removed', 'release-deleted', 'project-deleted',
-  'account-deleted', 'account-secured', 'factors-reset', 'check-up-reminder',
+  'account-deleted', 'account-secured', 'factors-reset', 'secrets-lost', 'check-up-reminder',
   'recovery-confirm', 'recovery-started', 'recovery-reminder', 'recovery-vouched', 'recovery-ready', 'recovery-cancelled', 'recovery-finished',
   'recovery-co-owner',
 ] as const

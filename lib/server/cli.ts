@@ -34,7 +34,7 @@ async function carryOut(command: Command, words: string[]): Promise<Said> {
   const closing: Closing[] = []
   try {
     await openHouse(closing)
-    return await command.run(words, environment(), new Date())
+    return await command.run(words, environment(), new Date(), (line) => process.stderr.write(`${line}\n`))
   } catch (trouble) {
     if (isCannotStart(trouble)) return { code: 1, line: trouble.message }
     throw trouble

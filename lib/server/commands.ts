@@ -2,14 +2,17 @@ import { inviteByMail } from '#lib/accounts/invite.ts'
 import { offerSetupLink } from '#lib/accounts/setup.ts'
 import { takeFactorsAway } from '#lib/recovery/operator.ts'
 import type { Environment } from '#lib/env.ts'
+import { dropOldKeys, reseal, rotateNextauthSecret, rotateSecretsKey } from '#lib/server/key-commands.ts'
+import { forgetLostSecrets } from '#lib/server/lost-key.ts'
 
 /** One word of the operator's: what to write after it, what it is for, and the deed. It answers the line to print and the exit code. */
 export type Command = {
   words: string[]
   purpose: string
-  run: (words: string[], env: Environment, now: Date) => Promise<Said>
+  /** `say` tells of progress. */
+  run: (words: string[], env: Environment, now: Date, say: (line: string) => void) => Promise<Said>
 }
-export type Said = { code: 0 | 1; line: string; facts?: Record<string, string | null> }
+export type Said = { code: 0 | 1; line: string; facts?: Record<string, string | number | null> }
 
 /** Every command that works on the migrated database. `migrate` itself has nothing left to do by then. */
 export const COMMANDS: Record<string, Command> = {
@@ -45,10 +48,35 @@ export const COMMANDS: Record<string, Command> = {
       return { code: 0, line: `${taken.value.username} has no second factor now and sets one up at the next sign-in.`, facts: { user: taken.value.username } }
     },
   },
+  'rotate-secrets-key': {
+    words: [],
+    purpose: 'make a new SECRETS_KEY; the old one goes on opening what it sealed',
+    run: (_, env) => rotateSecretsKey(env),
+  },
+  reseal: {
+    words: [],
+    purpose: 'seal everything stored with the new SECRETS_KEY',
+    run: (_, env, _now, say) => reseal(env, say),
+  },
+  'drop-old-keys': {
+    words: [],
+    purpose: 'forget the SECRETS_KEYs there were before, once nothing needs them',
+    run: (_, env) => dropOldKeys(env),
+  },
+  'rotate-nextauth-secret': {
+    words: [],
+    purpose: 'make a new NEXTAUTH_SECRET; nobody is signed out',
+    run: (_, env) => rotateNextauthSecret(env),
+  },
+  'forget-lost-secrets': {
+    words: ['yes'],
+    purpose: 'the SECRETS_KEY is lost: take away what needs it, for its owners to set up anew',
+    run: async ([answer], _, now) => (answer === 'yes' ? forgetLostSecrets(now) : { code: 1, line: 'Nothing was taken away. If the key is lost for good, write: forget-lost-secrets yes' }),
+  },
 }
 
 /** The table of commands, for whoever wrote something else. */
 export function usage(): string {
-  const rows = Object.entries(COMMANDS).map(([name, { words, purpose }]) => `  ${[name, ...words].join(' ').padEnd(18)} ${purpose}`)
+  const rows = Object.entries(COMMANDS).map(([name, { words, purpose }]) => `  ${[name, ...words].join(' ').padEnd(23)} ${purpose}`)
   return ['Usage: npm run cli -- <command> [--json]', '', ...rows].join('\n')
 }

@@ -4,6 +4,7 @@
 import { offerSetupLink } from '#lib/accounts/setup.ts'
 import { isCannotStart } from '#lib/cannot-start.ts'
 import { closeDatabase, openDatabase } from '#lib/db/client.ts'
+import { holdKeyLock } from '#lib/db/key-lock.ts'
 import { migrateDatabase } from '#lib/db/migrate.ts'
 import type { Environment } from '#lib/env.ts'
 import { closeQueue, openQueue } from '#lib/jobs/jobs.ts'
@@ -11,6 +12,7 @@ import { captureConsole, type Log, openLog } from '#lib/server/log.ts'
 import { openEnvironment } from '#lib/server/open-environment.ts'
 import { openServerDatabase } from '#lib/server/open-database.ts'
 import { serve } from '#lib/server/serve.ts'
+import { openStoredSecrets, serverKeyId } from '#lib/server/stored-secrets.ts'
 import { closeInReverse, type Closing, onSignals } from '#lib/server/stopping.ts'
 import { withoutValues } from '#lib/db/without-values.ts'
 import { refreshOutdatedPages } from '#lib/projects/simple-page.ts'
@@ -40,6 +42,8 @@ async function start(): Promise<void> {
   await step('Files', () => openStorage(env.files, env.dataDir, new Date()), closeStorage)
   openDatabase(database.url)
   closing.push(() => closeDatabase())
+  await step('Keys', () => holdKeyLock(database.url, serverKeyId()), ({ release }) => release())
+  await openStoredSecrets()
   await step('Simple pages', () => refreshOutdatedPages(new Date()))
   await step('Jobs', () => openQueue().then(startWorker), closeQueue)
   const setup = await offerSetupLink(new Date())

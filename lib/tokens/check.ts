@@ -7,16 +7,16 @@
 import { and, eq, isNull, lt, or, sql } from 'drizzle-orm'
 import { isResting } from '#lib/accounts/resting.ts'
 import { db, type Reader } from '#lib/db/client.ts'
+import { openSealed } from '#lib/db/sealed-store.ts'
 import { apiTokens, projectRoles, users } from '#lib/db/schema.ts'
 import { environment } from '#lib/env.ts'
 import type { Origin } from '#lib/origin.ts'
 import { tokenOf } from '#lib/protocol/basic-auth.ts'
 import { caveatObjections, type TokenAction } from '#lib/protocol/caveats.ts'
 import { type Macaroon, parseToken, signatureHolds } from '#lib/protocol/macaroon.ts'
-import { unseal } from '#lib/protocol/sealed.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { hasConfirmedPrimary, hasSecondFactor } from '#lib/two-factor/factors.ts'
-import { sealContext, tokenKey } from './token-key.ts'
+import { TOKEN_ROOT_KEYS } from './token-key.ts'
 
 /** No credentials; a name and password; a token nobody knows, removed, or of a disabled account; one that was tampered with. */
 export type TokenError = 'no-credentials' | 'not-a-token' | 'unknown-token' | 'wrong-signature'
@@ -46,15 +46,15 @@ export async function checkToken(
   const row = await findLiveToken(macaroon.value.identifier)
   if (!row) return err('unknown-token')
 
-  const rootKey = unseal(row.sealedKey, tokenKey(), sealContext(row.userId, row.id))
-  if (!rootKey) throw new Error(`The key of token ${row.id} does not open: SECRETS_KEY is not the one it was made with.`)
+  const rootKey = openSealed(TOKEN_ROOT_KEYS, { id: row.id, owner: row.userId, sealed: row.sealedKey, keyId: row.keyId })
+  if (!rootKey) throw new Error(`The key of token ${row.id} does not open: its row was altered, or its key is in neither SECRETS_KEY nor SECRETS_KEY_OLD.`)
   if (!signatureHolds(macaroon.value, rootKey)) return err('wrong-signature')
 
   await noteUse(row.id, origin, now)
   return ok(uploader(row, macaroon.value, now))
 }
 
-type TokenRow = { id: string; userId: string; username: string; caveats: unknown[]; sealedKey: Uint8Array }
+type TokenRow = { id: string; userId: string; username: string; caveats: unknown[]; sealedKey: Uint8Array; keyId: string }
 
 function uploader(row: TokenRow, macaroon: Macaroon, now: Date): Uploader {
   const { userId, username, id: tokenId } = row
@@ -92,7 +92,7 @@ async function findRole(reader: Reader, projectId: string, userId: string): Prom
 /** The row, unless it or its owner is out of action: removed or disabled. A resting one is told apart later, by `may`. */
 async function findLiveToken(id: string): Promise<TokenRow | null> {
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return null
-  const columns = { id: apiTokens.id, userId: users.id, username: users.username, caveats: apiTokens.caveats, sealedKey: apiTokens.sealedKey }
+  const columns = { id: apiTokens.id, userId: users.id, username: users.username, caveats: apiTokens.caveats, sealedKey: apiTokens.sealedKey, keyId: apiTokens.keyId }
   const live = and(eq(apiTokens.id, id), isNull(apiTokens.revokedAt), isNull(users.disabledAt))
   const [row] = await db().select(columns).from(apiTokens).innerJoin(users, eq(users.id, apiTokens.userId)).where(live)
   return row ?? null

@@ -1,12 +1,12 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { record } from '#lib/audit/audit.ts'
 import { db } from '#lib/db/client.ts'
+import { openSealed } from '#lib/db/sealed-store.ts'
 import { apiTokens } from '#lib/db/schema.ts'
 import { sendLetter } from '#lib/mail/mail.ts'
 import type { Origin } from '#lib/origin.ts'
 import { parseToken, signatureHolds } from '#lib/protocol/macaroon.ts'
-import { unseal } from '#lib/protocol/sealed.ts'
-import { sealContext, tokenKey } from './token-key.ts'
+import { TOKEN_ROOT_KEYS } from './token-key.ts'
 
 /**
  * Removes a token that was found where everyone can read it, and tells its owner. True when it was one of ours and
@@ -17,7 +17,7 @@ export async function revokeLeakedToken(token: string, url: string | null, origi
   if (!macaroon.ok || !/^[0-9a-f-]{36}$/.test(macaroon.value.identifier)) return false
   const live = and(eq(apiTokens.id, macaroon.value.identifier), isNull(apiTokens.revokedAt))
   const [row] = await db().select().from(apiTokens).where(live)
-  const rootKey = row && unseal(row.sealedKey, tokenKey(), sealContext(row.userId, row.id))
+  const rootKey = row && openSealed(TOKEN_ROOT_KEYS, { id: row.id, owner: row.userId, sealed: row.sealedKey, keyId: row.keyId })
   if (!row || !rootKey || !signatureHolds(macaroon.value, rootKey)) return false
 
   return db().transaction(async (tx) => {

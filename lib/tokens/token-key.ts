@@ -1,8 +1,8 @@
-import { environment } from '#lib/env.ts'
-import { deriveKey, type SealingKey } from '#lib/protocol/sealed.ts'
+import type { SealedStore } from '#lib/db/sealed-store.ts'
+import { keyRing } from '#lib/key-ring.ts'
 
-/** The key under which the root keys of tokens lie in the database. */
-export const tokenKey = (): SealingKey => deriveKey(environment().secretsKey, 'api-tokens')
-
-/** What a sealed root key is bound to: moved to another row or user, it does not open. */
-export const sealContext = (userId: string, tokenId: string): string => `api-token|${userId}|${tokenId}`
+/** The root keys of tokens, as they lie in the database: moved to another row or user, one does not open. */
+export const TOKEN_ROOT_KEYS: SealedStore = {
+  what: 'API tokens', table: 'api_tokens', column: 'sealed_key', owner: 'user_id',
+  keys: keyRing('api-tokens'), context: (userId, tokenId) => `api-token|${userId}|${tokenId}`,
+}

@@ -16,7 +16,7 @@ import { normalizeName } from '#lib/protocol/names.ts'
 import { seal } from '#lib/protocol/sealed.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { hasConfirmedPrimary } from '#lib/two-factor/factors.ts'
-import { sealContext, tokenKey } from './token-key.ts'
+import { TOKEN_ROOT_KEYS } from './token-key.ts'
 
 export type TokenUser = { id: string; username: string }
 
@@ -125,12 +125,12 @@ async function insertToken(user: TokenUser, wish: TokenWish, scoped: NamedProjec
 function mint(user: TokenUser, wish: TokenWish, scoped: NamedProject[] | null, now: Date) {
   const id = randomUUID()
   const rootKey = randomBytes(32)
-  const key = tokenKey()
+  const key = TOKEN_ROOT_KEYS.keys.current()
   const expiresAt = new Date(now.getTime() + (wish.expiresInDays ?? TOKEN_DEFAULT_DAYS) * 86_400_000)
   const caveats = caveatsFor(user, wish, scoped, expiresAt).map(encodeCaveat)
   const row = {
     id, userId: user.id, name: wish.name.trim(), caveats, expiresAt, createdAt: now,
-    sealedKey: seal(rootKey, key, sealContext(user.id, id)), keyId: key.id,
+    sealedKey: seal(rootKey, key, TOKEN_ROOT_KEYS.context(user.id, id)), keyId: key.id,
     projectIds: scoped && scoped.map((project) => project.id),
   }
   return { row, token: encodeToken(mintMacaroon(rootKey, environment().hostname, id, caveats)) }

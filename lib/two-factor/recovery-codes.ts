@@ -2,20 +2,22 @@
 // attempt is one indexed update and a stolen table is useless without the server's key.
 
 import { createHmac } from 'node:crypto'
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, inArray, isNull } from 'drizzle-orm'
 import { record } from '#lib/audit/audit.ts'
 import { db, type Reader, type Tx } from '#lib/db/client.ts'
 import { recoveryCodes, users } from '#lib/db/schema.ts'
-import { environment } from '#lib/env.ts'
+import { keyRing, oldestId } from '#lib/key-ring.ts'
 import { sendWarning } from '#lib/mail/mail.ts'
 import { nowhere, type Origin } from '#lib/origin.ts'
 import { formatRecoveryCode, newRecoveryCodes, normaliseRecoveryCode } from '#lib/protocol/recovery-codes.ts'
-import { deriveKey } from '#lib/protocol/sealed.ts'
+import type { SealingKey } from '#lib/protocol/sealed.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { endOtherAccess } from '#lib/sessions/pending-logins.ts'
 import type { Session } from '#lib/sessions/sessions.ts'
 import { lockUser } from './factor-changes.ts'
 import { hasConfirmedPrimary } from './factors.ts'
+
+export const peppers = keyRing('recovery-codes')
 
 export type SpentCode = 'ok' | 'wrong' | { alreadyUsed: Date }
 /** Of the present set. `confirmed`: one was entered, so they were saved. */
@@ -36,7 +38,8 @@ export async function generateRecoveryCodes(
     const replaced = await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, userId)).returning({ id: recoveryCodes.id })
     if (replaced.length > 0) await endOtherAccess(tx, userId, session, origin, now)
     const codes = newRecoveryCodes()
-    await tx.insert(recoveryCodes).values(codes.map((code) => ({ userId, codeHash: hashOf(userId, code), createdAt: now })))
+    const pepper = peppers.current()
+    await tx.insert(recoveryCodes).values(codes.map((code) => ({ userId, codeHash: hashOf(userId, code, pepper), keyId: pepper.id, createdAt: now })))
     await record(tx, { action: 'recovery-codes.generated', userId, detail: { count: codes.length } }, origin)
     await sendWarning(tx, 'recovery-codes-generated', userId, origin, now)
     return ok(codes.map(formatRecoveryCode))
@@ -82,6 +85,12 @@ export async function countRecoveryCodes(userId: string, reader: Reader = db()):
   return { total, left, confirmed: used.length > 0, generatedAt: codes[0]?.createdAt ?? null, lastUsedAt: used[0] ?? null }
 }
 
+/** The peppers that stored codes were made with. Codes of the time when there was one key only are given its id first. */
+export async function findRecoveryCodePeppers(): Promise<string[]> {
+  await db().update(recoveryCodes).set({ keyId: oldestId(peppers) }).where(isNull(recoveryCodes.keyId))
+  return (await db().selectDistinct({ keyId: recoveryCodes.keyId }).from(recoveryCodes)).flatMap(({ keyId }) => keyId ?? [])
+}
+
 async function spend(tx: Tx, userId: string, typed: string, now: Date): Promise<SpentCode> {
   const code = normaliseRecoveryCode(typed)
   if (!code) return 'wrong'
@@ -105,9 +114,10 @@ async function refusalOf(tx: Tx, userId: string, spent: Exclude<SpentCode, 'ok'>
   return err(spent === 'wrong' ? 'wrong-code' : 'already-used')
 }
 
+/** Codes of before a change of SECRETS_KEY are found by the pepper they were made with. */
 const theCode = (userId: string, code: string) =>
-  and(eq(recoveryCodes.userId, userId), eq(recoveryCodes.codeHash, hashOf(userId, code)))
+  and(eq(recoveryCodes.userId, userId), inArray(recoveryCodes.codeHash, peppers.all().map((pepper) => hashOf(userId, code, pepper))))
 
 /** The user is in the hash: the same code of somebody else is another code. */
-const hashOf = (userId: string, code: string) =>
-  createHmac('sha256', deriveKey(environment().secretsKey, 'recovery-codes').bytes).update(`${userId}|${code}`).digest('hex')
+const hashOf = (userId: string, code: string, pepper: SealingKey) =>
+  createHmac('sha256', pepper.bytes).update(`${userId}|${code}`).digest('hex')

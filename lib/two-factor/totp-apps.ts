@@ -11,12 +11,14 @@ import { and, asc, eq, gt, isNotNull, isNull, lt, lte, ne, or, sql } from 'drizz
 import { rolledBack } from '#lib/accounts/rolled-back.ts'
 import { record } from '#lib/audit/audit.ts'
 import { db, type Tx } from '#lib/db/client.ts'
+import { openSealed, type SealedStore } from '#lib/db/sealed-store.ts'
 import { totpApps } from '#lib/db/schema.ts'
 import { environment } from '#lib/env.ts'
+import { keyRing } from '#lib/key-ring.ts'
 import { sendWarning } from '#lib/mail/mail.ts'
 import { FAILURES_MAX_PER_AUTHENTICATOR, TOTP_APPS_MAX_PER_USER, TOTP_OFFER_MINUTES } from '#lib/numbers.ts'
 import { nowhere, type Origin } from '#lib/origin.ts'
-import { deriveKey, seal, unseal } from '#lib/protocol/sealed.ts'
+import { seal } from '#lib/protocol/sealed.ts'
 import { isOutOfSync, matchTotpStep, newTotpSecret, totpUri } from '#lib/protocol/totp.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { endOtherAccess, voidPendingLogins } from '#lib/sessions/pending-logins.ts'
@@ -29,6 +31,12 @@ export type TotpOffer = { id: string; secret: string; uri: string; expiresAt: Da
 export type EnrolTotpRefusal = EnrolmentRefusal | 'too-many' | 'offer-expired' | 'wrong-code' | 'clock-out-of-sync' | 'name-taken' | 'session-ended'
 
 type App = typeof totpApps.$inferSelect
+
+/** Moved to another row or user, a secret does not open. */
+export const TOTP_SECRETS: SealedStore = {
+  what: 'authenticator apps', table: 'totp_apps', column: 'sealed_secret', owner: 'user_id',
+  keys: keyRing('totp'), context: (userId, id) => `totp|v1|${userId}|${id}`,
+}
 
 /** A secret to scan. Asked again within five minutes, the same one: a page that is shown twice must not change its QR code. */
 export async function offerTotp(userId: string, now: Date): Promise<Result<TotpOffer, EnrolmentRefusal | 'too-many'>> {
@@ -139,8 +147,8 @@ async function freshOffer(tx: Tx, userId: string, now: Date): Promise<App | unde
 
 async function newOffer(tx: Tx, userId: string, now: Date): Promise<App> {
   const id = randomUUID()
-  const key = totpKey()
-  const sealedSecret = seal(new TextEncoder().encode(newTotpSecret()), key, sealContext(userId, id))
+  const key = TOTP_SECRETS.keys.current()
+  const sealedSecret = seal(new TextEncoder().encode(newTotpSecret()), key, TOTP_SECRETS.context(userId, id))
   const expiresAt = new Date(now.getTime() + TOTP_OFFER_MINUTES * 60_000)
   const [offer] = await tx.insert(totpApps).values({ id, userId, sealedSecret, keyId: key.id, expiresAt, createdAt: now }).returning()
   if (!offer) throw new Error('An insert returned no row.')
@@ -176,13 +184,10 @@ function stepOf(app: App, code: string, now: Date): number | null {
 }
 
 /** Null when the row was tampered with, or the key is another: then no code is right. */
-function secretOf({ id, userId, sealedSecret }: App): string | null {
-  const opened = unseal(sealedSecret, totpKey(), sealContext(userId, id))
+function secretOf({ id, userId, sealedSecret, keyId }: App): string | null {
+  const opened = openSealed(TOTP_SECRETS, { id, owner: userId, sealed: sealedSecret, keyId })
   return opened && new TextDecoder().decode(opened)
 }
-
-const totpKey = () => deriveKey(environment().secretsKey, 'totp')
-const sealContext = (userId: string, id: string) => `totp|v1|${userId}|${id}`
 
 const offered = (userId: string) => and(eq(totpApps.userId, userId), isNull(totpApps.confirmedAt))
 const confirmed = (userId: string) => and(eq(totpApps.userId, userId), isNotNull(totpApps.confirmedAt))
