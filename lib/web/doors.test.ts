@@ -28,6 +28,31 @@ test.each(files.filter((file) => /^['"]use server['"]/m.test(read(file))))('ever
   expect(source, 'nothing else is exported').not.toMatch(/^export (?!const \w+ = |async function |type )/m)
 })
 
+// ── docs/permissions.md ──
+const permissions = read('docs/permissions.md')
+const ASKS: [asks: string, said: RegExp][] = [['confirmed', /\b(?:sudoAction|sudoCall|requireSudo)\(/], ['signed in', /\b(?:userAction|userCall|requireUser)\(/], ['anyone', /./]]
+
+test('docs/permissions.md names what each form asks for, and no other form', () => {
+  const documented = [...permissions.matchAll(/^\| `([^`]+)` \| ([^|`]+) \| ([^|`]+) \| ([^|`]+) \|$/gm)].flatMap(([, file, ...lists]) =>
+    lists.flatMap((list, n) => namesIn(list).map((name) => `${file} ${name}: ${['anyone', 'signed in', 'confirmed'][n]}`)))
+  const actions = files.filter((file) => /^['"]use server['"]/m.test(read(file))).flatMap((file) => {
+    const source = read(file)
+    const made = [...source.matchAll(/^export const (\w+) = (\w+\()/gm)].map(([, name = '', frame = '']) => `${file} ${name}: ${asked(frame)}`)
+    return [...made, ...[...source.matchAll(/^export async function (\w+)/gm)].map(([, name = '']) => `${file} ${name}: ${asked(withLocals(source, name))}`)]
+  })
+  expect(documented.toSorted()).toEqual(actions.toSorted())
+})
+
+test('docs/permissions.md names the guard of each page that asks', () => {
+  const documented = [...permissions.matchAll(/^\| `(\w+)` \| (`[^|]+) \|$/gm)].flatMap(([, guard, list = '']) => [...list.matchAll(/`([^`]+)`/g)].map((m) => `${m[1]}: ${guard}`))
+  const pages = files.filter((file) => /^app\/(?:manage|admin)\/.*page\.tsx$/.test(file)).map((file) => `${file}: ${/await (\w+)\(/.exec(guardLineOf(file))?.[1]}`)
+  expect(documented.toSorted()).toEqual(pages.toSorted())
+})
+
+const asked = (source: string) => ASKS.find(([, said]) => said.test(source))?.[0]
+const namesIn = (list: string) => list.split(',').map((name) => name.trim()).filter((name) => name !== '–')
+const guardLineOf = (file: string) => /^.*await (?:require\w+|managedProject)\(.*$/m.exec(read(file))?.[0].replace(/^.*?(?=await (?:require|managed))/, '') ?? ''
+
 /** A function with the bodies of this file's own functions that it calls. */
 function withLocals(source: string, name: string): string {
   const body = bodyOf(source, name)
