@@ -121,7 +121,7 @@ test('the link confirms the address, once, for six hours', async () => {
   const { userId } = must(await register(input, nowhere, start))
   const token = (await lettersTo(input.email, start))[0]?.token ?? ''
   expect(await confirmAddress(token, null, nowhere, later(6 * 60))).toEqual({ ok: false, error: 'link-invalid' })
-  const all = await sideBySide(20, () => confirmAddress(token, null, nowhere, later(1)))
+  const all = await whileWritesWait(['mailed_links'], () => Array.from({ length: 20 }, () => confirmAddress(token, null, nowhere, later(1))))
   expect(all.filter((r) => r.ok)).toEqual([{ ok: true, value: { address: input.email, userId } }])
   expect(await eventsOf(userId)).toContain('address.confirmed')
 })

@@ -10,6 +10,7 @@ import { ruleKey } from '#lib/projects/site-rules.ts'
 import { changeStanding } from '#lib/projects/standing.ts'
 import { whoCanPublish } from '#lib/projects/who-can-publish.ts'
 import { givePublisher, giveProject, type Publisher } from '#lib/testing/publishing.ts'
+import { heldOpen, whileWritesWait } from '#lib/testing/races.ts'
 import { useDatabase } from '#lib/testing/setup.ts'
 import { createToken } from '#lib/tokens/tokens.ts'
 
@@ -84,16 +85,12 @@ test('an unconfirmed address, too many projects and a closed door each refuse', 
   await db().delete(settings)
 })
 
-test('of two who want one name at once, one owns it and the other is refused', async () => {
-  const permits = []
-  for (const name of ['swallow', 'swa11ow', 'Swallow']) permits.push(await permit(name, await givePublisher()))
-  const outcomes = await Promise.all(permits.map((permitted) => db().transaction(async (tx) => {
-    const made = await createProject(tx, permitted, nowhere, now)
-    await sleep(100) // all have asked before any commits
-    return made
-  })))
+test('of twenty who want one name at once, or one the eye takes for it, one owns it and the others are refused', async () => {
+  const permits = await Promise.all(Array.from({ length: 20 }, async (_, n) => permit(['swallow', 'swa11ow', 'Swallow'][n % 3] ?? '', await givePublisher())))
+  const outcomes = await whileWritesWait(['projects'], () => permits.map((permitted) => db().transaction((tx) => createProject(tx, permitted, nowhere, now))))
   expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1)
-  const [project] = await db().select().from(projects).where(eq(projects.confusableName, 'swa110w'))
+  const [project, ...others] = await db().select().from(projects).where(eq(projects.confusableName, 'swa110w'))
+  expect(others).toEqual([])
   expect(await listMembers(project?.id ?? '')).toHaveLength(1)
 })
 
@@ -124,18 +121,20 @@ test('the last owner stays', async () => {
   expect(await removeMember(project.name, owner, owner.id, nowhere, now)).toMatchObject({ error: 'last-owner' })
 })
 
-test('two owners who remove each other at once leave one', async () => {
-  const [one, two] = [await givePublisher(), await givePublisher()]
-  const project = await giveProject(one)
-  await join(project, two, 'owner')
-  await db().transaction(async (tx) => {
-    await tx.select().from(projects).where(eq(projects.id, project.id)).for('update')
-    const both = Promise.all([removeMember(project.name, one, two.id, nowhere, now), removeMember(project.name, two, one.id, nowhere, now)])
-    await sleep(150) // both wait for the lock before either counts
-    racing = both
-  })
-  expect((await racing).filter(({ ok }) => ok)).toHaveLength(1)
-  expect(await listMembers(project.id)).toHaveLength(1)
+test('twenty owners who remove each other at once leave one, and so do twenty who leave', async () => {
+  const owners = await Promise.all(Array.from({ length: 20 }, () => givePublisher()))
+  const [first] = owners
+  if (!first) throw new Error('nobody')
+  for (const victim of [(n: number) => owners[(n + 1) % 20], (n: number) => owners[n]]) {
+    const project = await giveProject(first)
+    for (const owner of owners.slice(1)) await join(project, owner, 'owner')
+    const removed = await heldOpen((tx) => tx.select().from(projects).where(eq(projects.id, project.id)).for('update'), () =>
+      owners.map((owner, n) => removeMember(project.name, owner, victim(n)?.id ?? '', nowhere, now)))
+    expect(removed.filter(({ ok }) => ok).length).toBeGreaterThan(0)
+    const left = await listMembers(project.id)
+    expect(left.length).toBeGreaterThan(0)
+    expect(left).toHaveLength(20 - removed.filter(({ ok }) => ok).length)
+  }
 })
 let racing: Promise<{ ok: boolean }[]> = Promise.resolve([])
 

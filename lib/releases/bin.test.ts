@@ -8,7 +8,7 @@ import { nowhere } from '#lib/origin.ts'
 import { readBlob } from '#lib/storage/storage.ts'
 import { makeSdist, makeWheel } from '#lib/testing/archives.ts'
 import { giveFile, givePublisher, giveProject, giveRelease, type Publisher } from '#lib/testing/publishing.ts'
-import { pause, sideBySide } from '#lib/testing/races.ts'
+import { pause, whileWritesWait } from '#lib/testing/races.ts'
 import { useDatabase } from '#lib/testing/setup.ts'
 import { formOf, giveToken, send, useIndex } from '#lib/testing/upload-client.ts'
 import { deleteFile, deleteRelease, emptyBin, listBin, restoreFile, restoreRelease } from './bin.ts'
@@ -150,7 +150,7 @@ test('every owner hears of a deletion', async () => {
 
 test('twenty deletions at once are one', async () => {
   const { owner, name, project } = await givePublished()
-  const answers = await sideBySide(20, () => deleteRelease(name, '1.0', '1.0', owner, nowhere, now))
+  const answers = await whileWritesWait(['releases'], () => Array.from({ length: 20 }, () => deleteRelease(name, '1.0', '1.0', owner, nowhere, now)))
   expect(answers.filter(({ ok }) => ok)).toHaveLength(1)
   expect((await actionsOf(project.id)).filter((action) => action === 'release.deleted')).toHaveLength(1)
 })

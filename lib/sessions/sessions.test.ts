@@ -6,6 +6,7 @@ import { sessions, users } from '#lib/db/schema.ts'
 import { nowhere } from '#lib/origin.ts'
 import { hashSecret } from '#lib/protocol/secrets.ts'
 import { makeUser } from '#lib/testing/factories.ts'
+import { whileWritesWait } from '#lib/testing/races.ts'
 import { useDatabase } from '#lib/testing/setup.ts'
 import {
   closeOtherSessions, closeSession, endSession, findSession, listSessions, type NewSession, openSession, rotateSession,
@@ -97,7 +98,7 @@ test('signing in ends the session whose cookie the browser still held', async ()
 
 test('of thirty sign-ins at once, twenty sessions stay', async () => {
   const user = await makeUser()
-  await Promise.all(Array.from({ length: 30 }, () => open(user.id)))
+  await whileWritesWait(['sessions'], () => Array.from({ length: 30 }, () => open(user.id)))
   expect(await listSessions(user.id, later(1))).toHaveLength(20)
 })
 
@@ -110,11 +111,23 @@ test('the oldest session makes room', async () => {
   expect(await findSession(oldest, later(21))).toBeNull()
 })
 
+test('of rotations and endings of one session at once, twenty in all, the endings last: no new cookie works', async () => {
+  const user = await makeUser()
+  const session = await row(await open(user.id))
+  const cookies: (string | null)[] = []
+  await whileWritesWait(['sessions'], () => Array.from({ length: 20 }, async (_, n) => {
+    if (n % 2 === 0) cookies.push(await rotateSession(db(), session, later(1)))
+    else await closeSession(user.id, session.publicId, nowhere, later(1))
+  }))
+  for (const cookie of cookies) expect(await findSession(cookie ?? '', later(1))).toBeNull()
+  expect(await listSessions(user.id, later(1))).toEqual([])
+})
+
 test('of twenty rotations at once one wins, and the old cookie is dead', async () => {
   const user = await makeUser()
   const token = await open(user.id)
   const session = await row(token)
-  const rotated = await Promise.all(Array.from({ length: 20 }, () => rotateSession(db(), session, later(1))))
+  const rotated = await whileWritesWait(['sessions'], () => Array.from({ length: 20 }, () => rotateSession(db(), session, later(1))))
   const winners = rotated.filter((t) => t !== null)
   expect(winners).toHaveLength(1)
   expect(await findSession(token, later(1))).toBeNull()

@@ -3,6 +3,8 @@
 import { sql } from 'drizzle-orm'
 import { db, type Tx } from '#lib/db/client.ts'
 
+const AT_ONCE = 9
+
 /** `times` runs of the same thing, side by side. */
 export const sideBySide = <T>(times: number, run: (n: number) => Promise<T>): Promise<T[]> =>
   Promise.all(Array.from({ length: times }, (_, n) => run(n)))
@@ -17,27 +19,26 @@ export async function whileWritesWait<T>(tables: string[], runs: () => Promise<T
   return heldOpen((tx) => tx.execute(locks), runs)
 }
 
-/** The same while another transaction holds whatever `hold` takes: a row, a change that is not committed yet. */
-export async function heldOpen<T>(hold: (tx: Tx) => Promise<unknown>, runs: () => Promise<T>[]): Promise<T[]> {
+/** The same while another transaction holds whatever `hold` takes: a row, a change that is not committed yet. `atOnce`: how many can stand there. */
+export async function heldOpen<T>(hold: (tx: Tx) => Promise<unknown>, runs: () => Promise<T>[], atOnce = AT_ONCE): Promise<T[]> {
   let started: Promise<T>[] = []
   await db().transaction(async (tx) => {
     await hold(tx)
     started = runs()
-    await untilAllWait(tx, started)
+    await untilAllWait(tx, started, atOnce)
   })
   return Promise.all(started)
 }
 
-const AT_ONCE = 9
 const PATIENCE_MS = 20_000
 
-async function untilAllWait(tx: Tx, runs: Promise<unknown>[]): Promise<void> {
+async function untilAllWait(tx: Tx, runs: Promise<unknown>[], atOnce: number): Promise<void> {
   let over = 0
   for (const run of runs) run.then(() => over++, () => over++)
   const deadline = Date.now() + PATIENCE_MS
   for (;;) {
     const waiting = await countWaiting(tx)
-    if (waiting > 0 && waiting >= Math.min(AT_ONCE, runs.length - over)) return
+    if (waiting > 0 && waiting >= Math.min(atOnce, runs.length - over)) return
     if (over === runs.length) throw new Error('Nobody waited: the race was not held open.')
     if (Date.now() > deadline) throw new Error(`${waiting} of ${runs.length - over} wait: the race was not held open.`)
     await new Promise((wake) => setTimeout(wake, 5))

@@ -8,7 +8,7 @@ import type { KeyKind } from '#lib/protocol/webauthn.ts'
 import { closeSession, findSession, listSessions, type Session } from '#lib/sessions/sessions.ts'
 import { hasSudo } from '#lib/sessions/sudo.ts'
 import { makeUser, type TestUser } from '#lib/testing/factories.ts'
-import { sideBySide, whileWritesWait } from '#lib/testing/races.ts'
+import { whileWritesWait } from '#lib/testing/races.ts'
 import { eventsOf, giveRecoveryCodes, giveSecurityKey, giveSession, giveTotp, lettersSent, must } from '#lib/testing/second-factors.ts'
 import { type Lies, passkey, softwareKey, type SoftwareKey, u2fKey } from '#lib/testing/software-key.ts'
 import { useDatabase } from '#lib/testing/setup.ts'
@@ -149,10 +149,9 @@ test('a challenge of the browser’s own making is not ours', async () => {
 
 test('of twenty requests with one answer, one registers', async () => {
   const response = await made(softwareKey())
-  const added = await whileWritesWait(['webauthn_challenges'], () => Array.from({ length: 8 }, (_, n) => add(response, { name: `key ${n}` })))
+  const added = await whileWritesWait(['webauthn_challenges'], () => Array.from({ length: 20 }, (_, n) => add(response, { name: `key ${n}` })))
   expect(added.filter(({ ok }) => ok)).toHaveLength(1)
-  const again = await sideBySide(20, (n) => add(response, { name: `key ${n + 10}` }))
-  expect(again.filter(({ ok }) => ok)).toHaveLength(0)
+  expect(await listFactors(user.id)).toHaveLength(1)
 })
 
 test('a page at another address than the operator said is told so', async () => {

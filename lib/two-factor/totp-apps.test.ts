@@ -8,12 +8,13 @@ import { listBrowsers, meetBrowser } from '#lib/sessions/browsers.ts'
 import { closeSession, findSession, listSessions, type Session } from '#lib/sessions/sessions.ts'
 import { hasSudo } from '#lib/sessions/sudo.ts'
 import { makeUser } from '#lib/testing/factories.ts'
-import { pause, sideBySide, whileWritesWait } from '#lib/testing/races.ts'
+import { whileWritesWait } from '#lib/testing/races.ts'
 import {
   eventsOf, giveRecoveryCodes, giveSecurityKey, giveSession, giveTotp, lettersSent, must, type TestApp,
 } from '#lib/testing/second-factors.ts'
 import { useDatabase } from '#lib/testing/setup.ts'
 import { hasSecondFactor, listFactors } from './factors.ts'
+import { removeSecurityKey } from './security-keys.ts'
 import { enrolTotp, offerTotp, removeTotp, renameTotp, spendTotpCode, sweepTotpOffers } from './totp-apps.ts'
 
 useDatabase()
@@ -97,7 +98,7 @@ test('a page shown twice shows one secret; after five minutes a new one, while t
 test('of twenty pages opened at once, all show one secret', async () => {
   const user = await makeUser()
   await giveRecoveryCodes(user.id, start)
-  const offers = await whileWritesWait(['totp_apps'], () => [offerTotp(user.id, start), offerTotp(user.id, start), offerTotp(user.id, start)])
+  const offers = await whileWritesWait(['totp_apps'], () => Array.from({ length: 20 }, () => offerTotp(user.id, start)))
   expect(new Set(offers.map((offer) => must(offer).id)).size).toBe(1)
 })
 
@@ -202,11 +203,8 @@ test('of twenty requests with one code, one gets in', async () => {
   const user = await makeUser()
   const app = await giveTotp(user.id, start)
   const code = app.codeAt(later(30))
-  const spent = await sideBySide(20, () => db().transaction(async (tx) => {
-    const answer = await spendTotpCode(tx, user.id, code, later(30))
-    await pause() // the others ask before this one commits
-    return answer
-  }))
+  const spent = await whileWritesWait(['totp_apps'], () =>
+    Array.from({ length: 20 }, () => db().transaction((tx) => spendTotpCode(tx, user.id, code, later(30)))))
   expect(spent.filter((answer) => answer !== null)).toHaveLength(1)
 })
 
@@ -235,7 +233,7 @@ test('twenty wrong codes at once count as twenty', async () => {
   const user = await makeUser()
   const app = await giveTotp(user.id, start)
   await failTimes(user.id, 85)
-  await sideBySide(20, () => spend(user.id, wrongCode(app), later(30)))
+  await whileWritesWait(['totp_apps'], () => Array.from({ length: 20 }, () => spend(user.id, wrongCode(app), later(30))))
   expect(await listFactors(user.id)).toMatchObject([{ disabledAt: later(30) }])
 })
 
@@ -243,7 +241,7 @@ test('twenty wrong codes for two apps at once end, all of them', async () => {
   const user = await makeUser()
   const app = await giveTotp(user.id, start)
   await giveTotp(user.id, start, 'tablet')
-  await sideBySide(20, () => spend(user.id, wrongCode(app), later(30)))
+  await whileWritesWait(['totp_apps'], () => Array.from({ length: 20 }, () => spend(user.id, wrongCode(app), later(30))))
   expect((await rows(user.id)).map(({ failCount }) => failCount)).toEqual([20, 20])
 })
 
@@ -351,12 +349,16 @@ test('an offer is no factor to be left with', async () => {
   expect(await removeTotp(admin.id, app.id, session, nowhere, start)).toEqual({ ok: false, error: 'last-factor' })
 })
 
-test('the last two factors of an administrator, removed at once: one stays', async () => {
+test('the twenty factors of an administrator, ten apps and ten keys, removed at once: one stays', async () => {
   const admin = await makeUser({ isAdmin: true })
-  const apps = [await giveTotp(admin.id, start), await giveTotp(admin.id, start, 'tablet')]
+  const factors: { id: string }[] = []
+  for (let n = 0; n < 10; n++) factors.push(await giveTotp(admin.id, start, `phone ${n}`), await giveSecurityKey(admin.id, start, { name: `key ${n}` }))
   const session = await giveSession(admin.id, start)
-  const removed = await whileWritesWait(['totp_apps'], () => apps.map(({ id }) => removeTotp(admin.id, id, session, nowhere, start)))
-  expect(removed.filter(({ ok }) => ok)).toHaveLength(1)
+  const removed = await whileWritesWait(['totp_apps', 'security_keys'], () =>
+    factors.map(({ id }, n) => (n % 2 === 0 ? removeTotp : removeSecurityKey)(admin.id, id, session, nowhere, start)))
+  expect(removed.filter(({ ok }) => ok)).toHaveLength(19)
+  expect(removed.find(({ ok }) => !ok)).toEqual({ ok: false, error: 'last-factor' })
+  expect(await listFactors(admin.id)).toHaveLength(1)
   expect(await hasSecondFactor(admin.id)).toBe(true)
 })
 
