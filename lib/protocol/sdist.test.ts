@@ -75,7 +75,7 @@ test('a licence file that PKG-INFO names must be there', async () => {
 })
 
 test('links are named one by one, and the rest is still inspected', async () => {
-  const { metadata, problems } = await inspect({ members: (members) => [{ name: 'sample_project-1.0/a', type: '2', linkName: 'PKG-INFO' }, ...members] })
+  const { metadata, problems } = await inspect({ members: (members) => [{ name: 'sample_project-1.0/a', type: '2', linkName: '/etc/passwd' }, ...members] })
   expect(metadata).not.toBeNull()
   expect(problems.map(({ kind }) => kind)).toEqual(['special-member'])
 })

@@ -4,8 +4,8 @@ import { utf8 } from '#lib/protocol/member-names.ts'
 
 export const BLOCK_BYTES = 512
 
-/** A header as it stands; `name` may still be replaced by a long name before it. */
-export type TarHeader = { name: string; type: string; size: number }
+/** A header as it stands; `name` may still be replaced by a long name before it. `linkName` is where a link leads; empty where it is not text. */
+export type TarHeader = { name: string; type: string; size: number; linkName: string }
 
 /**
  * Reads a header block. Null where readers would differ or it is none: a wrong checksum, a size that is not octal,
@@ -21,7 +21,8 @@ export function readTarHeader(block: Uint8Array): TarHeader | null {
   if (prefix !== '' && !isPosix) return null
 
   const type = latin1(block, 156, 1)
-  return { name: prefix === '' ? name : `${prefix}/${name}`, type: type === '\0' ? '0' : type, size }
+  const linkName = textOf(block, 157, 100) ?? ''
+  return { name: prefix === '' ? name : `${prefix}/${name}`, type: type === '\0' ? '0' : type, size, linkName }
 }
 
 /** Is the first block a tar header? A ZIP file whose first bytes are one would be a tar archive to other tools. */

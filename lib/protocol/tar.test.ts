@@ -51,6 +51,11 @@ describe('what build tools write is accepted', () => {
     expect(await kindsOf([paxHeader({ size: '8' }), info, attribute, { name: 's/a', magic: '\0' }])).toEqual([])
   })
 
+  test('a symbolic link to a file of the archive, before or behind it', async () => {
+    const { names, problems } = await read([{ name: 's/a/link.css', type: '2', linkName: '../b/file.css' }, { name: 's/b/file.css' }, { name: 's/b/also.css', type: '2', linkName: 'file.css' }])
+    expect({ names, problems }).toEqual({ names: ['s/a/link.css', 's/b/file.css', 's/b/also.css'], problems: [] })
+  })
+
   test('one zero block at the end, or many', async () => {
     expect(await kindsOf([top], Buffer.alloc(512))).toEqual([])
     expect(await kindsOf([top], Buffer.alloc(10_240))).toEqual([])
@@ -60,7 +65,7 @@ describe('what build tools write is accepted', () => {
 describe('members that are neither files nor directories are refused', () => {
   test.each([
     ['1', 'a hard link'],
-    ['2', 'a symbolic link'],
+    ['2', 'a symbolic link to something other than a file of this archive'],
     ['3', 'a character device'],
     ['4', 'a block device'],
     ['6', 'a FIFO'],
@@ -82,6 +87,35 @@ describe('members that are neither files nor directories are refused', () => {
     const { problems, complete } = await read([{ name: 's/a', type, data: makeTar([{ name: 's/hidden' }], Buffer.alloc(0)) }, info])
     expect(problems.at(-1)?.kind).toBe('special-member')
     expect(complete).toBe(false)
+  })
+
+  test.each([
+    ['an absolute path', 's/a', '/etc/passwd'],
+    ['a drive of Windows', 's/a', 'c:/a.py'],
+    ['out of the archive', 's/a', '../../a.py'],
+    ['beside the top folder', 's/a', '../s/file.py'],
+    ['back into the archive from outside', 's/sub/a', '../../s/file.py'],
+    ['back and forth', 's/a', 'sub/../file.py'],
+    ['a folder', 's/a', 'sub'],
+    ['its own folder', 's/sub/a', '.'],
+    ['the folder above', 's/sub/a', '..'],
+    ['itself', 's/a', 'a'],
+    ['nowhere', 's/a', 'gone.py'],
+    ['nothing', 's/a', ''],
+    ['another link', 's/a', 'link.py'],
+    ['a name in another case', 's/a', 'FILE.py'],
+    ['a path with a backslash', 's/a', 'sub\\file.py'],
+    ['a file, named as a folder', 's/a/', '../file.py'],
+    ['a file in place of the wanted one', 's/PKG-INFO', 'file.py'],
+  ])('a symbolic link to %s', async (_, name, linkName) => {
+    const files: TarMember[] = [top, { name: 's/file.py' }, { name: 's/sub/', type: '5' }, { name: 's/sub/file.py' }, { name: 's/link.py', type: '2', linkName: 'file.py' }]
+    const { problems } = await read([...files, { name, type: '2', linkName }])
+    expect(problems.map(({ kind }) => kind)).toEqual(['special-member'])
+  })
+
+  test('a member below a symbolic link', async () => {
+    expect(await kindsOf([{ name: 's/file.py' }, { name: 's/a', type: '2', linkName: 'file.py' }, { name: 's/a/b.py' }])).toEqual(['duplicate-name'])
+    expect(await kindsOf([{ name: 's/file.py' }, { name: 's/a', type: '2', linkName: 'file.py' }, { name: 's/a' }])).toEqual(['duplicate-name'])
   })
 
   test.each(['K', 'X', 'N'])('header type %s', async (type) => {

@@ -1,11 +1,12 @@
 // Gzipped tar archives as source distributions use them, read as a stream in constant memory
-// (security bar Z2, Z11, Z13): regular files, directories and long names; nothing else.
+// (security bar Z2, Z11, Z13): regular files, directories, links between files, and long names; nothing else.
 import { type Bytes } from '#lib/protocol/archive-bytes.ts'
 import { type ArchiveProblem, quotedName, tarProblem } from '#lib/protocol/archive-problems.ts'
 import { gunzip } from '#lib/protocol/gzip.ts'
 import { collidingNames, nameFault, utf8 } from '#lib/protocol/member-names.ts'
 import { type StreamReader, readerOf } from '#lib/protocol/stream-reader.ts'
 import { BLOCK_BYTES, type TarHeader, isZeroBlock, readTarHeader } from '#lib/protocol/tar-header.ts'
+import { type SymbolicLink, linkFaults } from '#lib/protocol/tar-links.ts'
 import { readPaxRecords } from '#lib/protocol/tar-pax.ts'
 import { endsLikeZip } from '#lib/protocol/zip-end.ts'
 import { ARCHIVE_MAX_ENTRIES } from '#lib/numbers.ts'
@@ -21,7 +22,7 @@ export type Wanted = { name: string; maxBytes: number }
 
 /** Reads a `.tar.gz` from end to end, keeping the bytes of one file. Stops early only where nothing behind can be trusted. */
 export async function readTarGz(bytes: Bytes, wanted: Wanted, signal?: AbortSignal): Promise<TarReading> {
-  const found: TarReading = { names: [], kept: null, complete: false, problems: [] }
+  const found: Seen = { names: [], kept: null, complete: false, problems: [], files: new Set(), links: [] }
   if (await endsLikeZip(bytes)) found.problems.push(tarProblem('polyglot', 'File is both a zip and a tar file'))
 
   const reader = readerOf(gunzip(bytes, (problem) => found.problems.push(problem), signal))
@@ -30,9 +31,14 @@ export async function readTarGz(bytes: Bytes, wanted: Wanted, signal?: AbortSign
   } finally {
     await reader.close()
   }
+  const { files, links, ...reading } = found
+  for (const { name, fault } of found.complete ? linkFaults(links, files, wanted.name) : []) found.problems.push(tarProblem('special-member', `${quotedName(name)} ${fault}`))
   for (const name of collidingNames(found.names)) found.problems.push(tarProblem('duplicate-name', `Duplicate filename ${quotedName(name)}`))
-  return found
+  return reading
 }
+
+/** What is judged when all members are known. */
+type Seen = TarReading & { files: Set<string>; links: SymbolicLink[] }
 
 /** What the headers in front of a member said about it. */
 type Announced = { path?: string; size?: string }
@@ -40,14 +46,13 @@ type Announced = { path?: string; size?: string }
 const EXTENSION_MAX_BYTES = 64 * 1024
 const TYPES: Record<string, string> = {
   '1': 'a hard link',
-  '2': 'a symbolic link',
   '3': 'a character device',
   '4': 'a block device',
   '6': 'a FIFO',
   S: 'sparse',
 }
 
-async function readMembers(reader: StreamReader, wanted: Wanted, found: TarReading): Promise<void> {
+async function readMembers(reader: StreamReader, wanted: Wanted, found: Seen): Promise<void> {
   let announced: Announced | null = null
   for (;;) {
     // Reading on after a problem of the stream itself would only repeat it as "cut short".
@@ -100,7 +105,7 @@ async function readMember(
   header: TarHeader,
   announced: Announced,
   wanted: Wanted,
-  found: TarReading,
+  found: Seen,
 ): Promise<Step> {
   const { type, size } = header
   const name = memberName(announced.path ?? header.name, type)
@@ -111,7 +116,10 @@ async function readMember(
 
   const isFile = type === '0' && !name.endsWith('/')
   const isDirectory = !isFile && (type === '0' || type === '5')
-  if (!isFile && !isDirectory) report('special-member', `${quotedName(name)} is ${TYPES[type] ?? 'neither a regular file nor a directory'}`)
+  const isLink = type === '2'
+  if (isFile) found.files.add(name)
+  if (isLink) found.links.push({ name, target: header.linkName })
+  if (!isFile && !isDirectory && !isLink) report('special-member', `${quotedName(name)} is ${TYPES[type] ?? 'neither a regular file nor a directory'}`)
   // CVE-2025-62518: readers that take the size from different headers see different members behind.
   if (announced.size !== undefined && announced.size !== String(size)) {
     report('size-mismatch', `${quotedName(name)} has two sizes`)
