@@ -5,11 +5,9 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { childEnvironment, findNode, installPackages, root } from '../server/prepare.mjs'
+import { prepareClients } from './clients.mjs'
 
 const REPORTS = join(root, 'test-results')
-/** The real clients, as people would get them today. flit builds the packages that the journeys publish. */
-const CLIENTS = ['pip', 'twine>=5', 'uv>=0.5', 'build>=1.2', 'flit_core>=3.11']
-const PYTHON_MINOR = 9
 
 const totals = { passed: 0, failed: 0, skipped: 0 }
 
@@ -21,7 +19,7 @@ stage('Types', () => one(typesOfNext() && tool('tsc', '--noEmit')))
 stage('Lint', () => one(tool('oxlint', '--quiet')))
 stage('Unit tests', unitTests)
 stage('Build', () => one(build()))
-stage('Python clients', prepareClients)
+stage('Python clients', () => prepareClients(root))
 stage('Journeys', journeys)
 
 const { passed, failed, skipped } = totals
@@ -92,31 +90,6 @@ function browser() {
 
 function inPath(name) {
   return (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name)).find((path) => existsSync(path))
-}
-
-/** pip, twine and uv in a virtual environment of the project. Without a Python the journeys that need them say that they were skipped. */
-function prepareClients() {
-  const venv = join(root, '.venv')
-  const python = ['python3', 'python'].find(isNewEnough)
-  if (!python) return console.log(`No Python 3.${PYTHON_MINOR} or newer: pip, twine and uv are not tried.`)
-  if (hasClients(venv)) return
-  rmSync(venv, { recursive: true, force: true })
-  const made = quietly(python, ['-m', 'venv', venv]) && quietly(join(venv, 'bin/python'), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...CLIENTS])
-  if (!made) console.log('pip, twine and uv could not be installed: they are not tried.')
-}
-
-function isNewEnough(python) {
-  return spawnSync(python, ['-c', `import sys, venv, ensurepip; sys.exit(sys.version_info < (3, ${PYTHON_MINOR}))`]).status === 0
-}
-
-function hasClients(venv) {
-  return ['python', 'pip', 'twine', 'uv', 'pyproject-build'].every((program) => existsSync(join(venv, 'bin', program)))
-}
-
-function quietly(program, args) {
-  const ran = spawnSync(program, args, { cwd: root, encoding: 'utf8' })
-  if (ran.status !== 0) console.log(`${ran.stdout ?? ''}${ran.stderr ?? ''}${ran.error ? String(ran.error) : ''}`)
-  return ran.status === 0
 }
 
 function read(report) {
