@@ -47,6 +47,17 @@ test.each(doors)('%s is called where the page says, and nowhere else', (door, fi
   expect(sources.filter((file) => call.test(read(file))).toSorted()).toEqual(files)
 })
 
+test('nobody asks next-auth who is there: its readers take a session from an Authorization header, too', () => {
+  const asking = sources.filter((file) => /\b(?:getToken|getServerSession|getSession|unstable_getServerSession)\b|from 'next-auth\/(?:react|middleware)'/.test(read(file)))
+  expect(asking).toEqual([])
+  const knowing = sources.filter((file) => /^import (?!type\b).*from 'next-auth/m.test(read(file)))
+  expect(knowing.toSorted()).toEqual(['lib/web/auth-options.ts', 'lib/web/call-next-auth.ts'])
+})
+
+test('what is random is random enough to be a secret', () => {
+  expect(sources.filter((file) => /\bMath\.random\b/.test(read(file)))).toEqual([])
+})
+
 test('no other way gives out a session cookie', () => {
   const inserting = sources.filter((file) => /insert\(sessions\)/.test(read(file)))
   expect(inserting).toEqual(['lib/sessions/sessions.ts'])

@@ -66,6 +66,13 @@ test.each([72, 128, 255])('what comes after %i bytes counts', async (bytes) => {
   expect(await verifyPassword(phc, `${head}a`)).toBe(true)
 })
 
+test('one password never has the same hash twice: a salt of 128 bits stands in each', async () => {
+  const [one, two] = [await hashPassword('correct horse battery staple'), await hashPassword('correct horse battery staple')]
+  const salt = (phc: string) => Buffer.from(phc.split('$')[4] ?? '', 'base64')
+  expect(salt(one)).toHaveLength(16)
+  expect(salt(one).equals(salt(two))).toBe(false)
+})
+
 test('the hash is of no use without the pepper', async () => {
   const phc = await hash('correct horse battery staple', { memoryCost: 19456, timeCost: 2, parallelism: 1 })
   expect(await verifyPassword(phc, 'correct horse battery staple')).toBe(false)

@@ -245,6 +245,17 @@ test('next-auth sends nobody elsewhere', async () => {
   expect(evilHost.headers.get('location')).not.toContain('evil')
 })
 
+test('a host that a client names is not believed, even where next-auth is told to', async () => {
+  process.env.AUTH_TRUST_HOST = 'true'
+  try {
+    const headers = { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'https', host: 'evil.example' }
+    const answer = await requestWith(jar, headers).run(() => authGet(new NextRequest('http://localhost:3000/api/auth/signin', { headers }), context('signin')))
+    expect(answer.headers.get('location')).toBe('/account/login/?callbackUrl=http%3A%2F%2Flocalhost%3A3000')
+  } finally {
+    delete process.env.AUTH_TRUST_HOST
+  }
+})
+
 test('a database that is away is 503, and signs nobody out', async () => {
   await signIn()
   const url = databaseUrl()
