@@ -16,7 +16,7 @@ test('nothing set is a local trial: loopback, open sign-up, files under ./data',
     port: 3000, host: '127.0.0.1', origin: 'http://localhost:3000', hostname: 'localhost', https: false, databaseUrl: null,
     files: { kind: 'disk', dir: `${process.cwd()}/data/files` }, dataDir: `${process.cwd()}/data`, filesOrigin: null,
     smtpUrl: null, siteName: 'Wheelkeep', testInstance: false, signUp: 'open', twoFactor: 'encouraged', uploadPasswords: 'refused',
-    breachCheckUrl: null, recoveryDays: 7, sessionIdleMinutes: 60, sessionMaxHours: 12, trustedProxies: [], logLevel: 'info', nextauthSecret: null, secretsKey: null, oldSecretsKeys: [],
+    breachCheckUrl: null, confirmNewBrowsers: false, recoveryDays: 7, sessionIdleMinutes: 60, sessionMaxHours: 12, trustedProxies: [], logLevel: 'info', nextauthSecret: null, secretsKey: null, oldSecretsKeys: [],
   })
 })
 
@@ -42,6 +42,7 @@ test('places, networks and keys are read into values', () => {
     kind: 's3', bucket: 'wheels', prefix: 'pypi/x', endpoint: 'http://10.0.0.5:7480', region: 'eu', accessKeyId: 'id', secretAccessKey: 'secret',
   })
   expect(parsed({ TRUSTED_PROXIES: '10.0.0.0/8, 192.168.1.5 fd00::/8' }).trustedProxies.map(([, bits]) => bits)).toEqual([8, 32, 8])
+  expect(parsed({ CONFIRM_NEW_BROWSERS: 'on' }).confirmNewBrowsers).toBe(true)
   expect(parsed({ BREACH_CHECK_URL: 'https://api.pwnedpasswords.com/range/' }).breachCheckUrl).toBe('https://api.pwnedpasswords.com/range')
   expect(parsed({ TEST_INSTANCE: '1' }).testInstance).toBe(true)
   expect([parsed({ RECOVERY_DAYS: '0' }).recoveryDays, parsed({ RECOVERY_DAYS: '3' }).recoveryDays]).toEqual([0, 3])
@@ -76,6 +77,7 @@ const refused: [string, string, Record<string, string>?][] = [
   ['MAIL_FROM', 'nobody', { SMTP_URL: 'smtp://mail.example.org' }],
   ['MAIL_FROM', 'A <a@example.org>\r\nBcc: b@example.org', { SMTP_URL: 'smtp://mail.example.org' }],
   ['SITE_NAME', '<b>'],
+  ['CONFIRM_NEW_BROWSERS', 'true'],
   ['BREACH_CHECK_URL', 'ranges.example.org/range'],
   ['BREACH_CHECK_URL', 'file:///etc/passwords'],
   ['BREACH_CHECK_URL', 'https://api.pwnedpasswords.com/range?mode=ntlm'],

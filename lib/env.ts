@@ -27,6 +27,7 @@ const variables = z.object({
   SIGN_UP: field.oneOf('open', 'invite', 'closed').optional(),
   TWO_FACTOR: field.oneOf('encouraged', 'required').default('encouraged'),
   UPLOAD_PASSWORDS: field.oneOf('refused', 'allowed').default('refused'),
+  CONFIRM_NEW_BROWSERS: field.oneOf('off', 'on').default('off'),
   BREACH_CHECK_URL: field.rangeService.optional(),
   RECOVERY_DAYS: field.recoveryDays.default(7),
   SESSION_IDLE_MINUTES: field.minutes.default(60),
@@ -109,6 +110,8 @@ function settingsFrom(v: Variables) {
     signUp: v.SIGN_UP ?? (hostname === 'localhost' ? 'open' : 'invite'),
     twoFactor: v.TWO_FACTOR,
     uploadPasswords: v.UPLOAD_PASSWORDS,
+    /** Whether a sign-in that could have been relayed asks for a mailed code where the browser is unknown. */
+    confirmNewBrowsers: v.CONFIRM_NEW_BROWSERS === 'on',
     /** The service that knows passwords from breaches (accounts/breaches.ts); null: none is asked. */
     breachCheckUrl: v.BREACH_CHECK_URL ?? null,
     /** How long somebody who lost every factor waits; 0: there is no such way. */

@@ -24,6 +24,11 @@ export const PENDING_LOGIN_ATTEMPTS = 5
 /** Letters about sign-ins that were left at the second step. */
 export const ABANDONED_LETTER_EVERY_HOURS = 1
 export const ABANDONED_LETTERS_PER_DAY = 5
+/** A code that is mailed to confirm a new browser; each one sent again has as long. */
+export const BROWSER_CODE_MINUTES = 10
+export const BROWSER_CODE_DIGITS = 6
+export const BROWSER_CODES_PER_SIGN_IN = 3
+export const BROWSER_CODES_PER_DAY = 10
 export const TICKET_SECONDS = 60
 export const KNOWN_BROWSER_DAYS = 365
 export const REMEMBERED_BROWSER_DAYS = 30

@@ -17,7 +17,8 @@ export async function markIfBreached(user: User, password: string, origin: Origi
   return db().transaction(async (tx) => {
     const locked = await lockPerson(tx, user.id)
     const isAnother = locked.passwordChangedAt.getTime() !== user.passwordChangedAt.getTime()
-    if (locked.passwordBreachedAt || isAnother) return locked
+    if (isAnother) return user
+    if (locked.passwordBreachedAt) return locked
     await tx.update(users).set({ passwordBreachedAt: now }).where(eq(users.id, user.id))
     await record(tx, { action: 'password.breached', userId: user.id, actorId: null }, origin)
     await sendWarning(tx, 'password-breached', user.id, origin, now)

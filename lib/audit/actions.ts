@@ -4,7 +4,7 @@ export const AUDIT_ACTIONS = [
   'account.secured', 'account.frozen', 'account.unfrozen',
   'address.added', 'address.confirmed', 'address.removed', 'address.made-primary', 'address.published', 'address.resent',
   'password.changed', 'password.reset', 'password.reset-requested', 'password.reset-refused', 'password.breached',
-  'login.succeeded', 'login.failed', 'login.throttled', 'login.second-factor-failed', 'login.abandoned', 'login.new-browser', 'login.ended',
+  'login.succeeded', 'login.failed', 'login.throttled', 'login.second-factor-failed', 'login.abandoned', 'login.browser-code-sent', 'login.browser-code-failed', 'login.new-browser', 'login.ended',
   'sudo.granted', 'sudo.failed',
   'session.ended', 'sessions.ended', 'browser.remembered', 'browser.forgotten', 'browsers.forgotten',
   'totp.added', 'totp.removed', 'totp.renamed', 'totp.replayed', 'totp.disabled',

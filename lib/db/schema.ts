@@ -82,8 +82,10 @@ export const pendingLogins = pgTable('pending_logins', {
   /** Where to go afterwards: a path of ours, checked again on use. */
   nextPath: text('next_path').notNull().default('/'),
   attemptsLeft: integer('attempts_left').notNull(),
-  /** How the last step was passed; null until it is. */
+  /** How the last step was passed, or the one before a mailed code; null until then. `completedAt` says which. */
   method: text('method'),
+  /** How many codes were mailed to confirm the browser; the last of them counts, until then. */
+  codesMailed: integer('codes_mailed').notNull().default(0),
   completedAt: moment('completed_at'),
   ticketHash: text('ticket_hash').unique(),
   ticketExpiresAt: moment('ticket_expires_at'),

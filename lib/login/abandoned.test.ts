@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { beforeEach, expect, test } from 'vitest'
 import { hashPassword } from '#lib/accounts/passwords.ts'
+import { lockPerson } from '#lib/accounts/people.ts'
 import { listAccountEvents } from '#lib/audit/audit.ts'
 import { db } from '#lib/db/client.ts'
 import { pendingLogins, users } from '#lib/db/schema.ts'
@@ -9,12 +10,12 @@ import type { Origin } from '#lib/origin.ts'
 import { closeQueue, openQueue } from '#lib/jobs/jobs.ts'
 import { lettersTo } from '#lib/testing/mailbox.ts'
 import { makeUser, type TestUser } from '#lib/testing/factories.ts'
-import { sideBySide, whileWritesWait } from '#lib/testing/races.ts'
+import { pause, sideBySide, whileWritesWait } from '#lib/testing/races.ts'
 import { giveSecurityKey, giveTotp, lettersSent, must, type TestApp } from '#lib/testing/second-factors.ts'
 import { useDatabase } from '#lib/testing/setup.ts'
 import { reviewAbandonedLogins } from './abandoned.ts'
 import { finishLogin, startLogin } from './login.ts'
-import { sweepPending } from './pending.ts'
+import { completePending, sweepPending } from './pending.ts'
 import { redeemTicket } from './ticket.ts'
 
 useDatabase()
@@ -82,6 +83,13 @@ test('whoever began again and came in from the same place is not told of the fir
   expect(await told()).toHaveLength(1)
 })
 
+test.each([[{ ...here, userAgent: 'curl' }], [{ ...elsewhere, userAgent: 'Firefox' }]])('one from %j is not the same place', async (from) => {
+  await begin(from)
+  await comeIn(here, later(60))
+  await reviewAbandonedLogins(later(61))
+  expect(await told()).toHaveLength(1)
+})
+
 test('a sign-in from before excuses nothing', async () => {
   await comeIn(here, later(-60))
   await begin(here)
@@ -146,6 +154,19 @@ test('twenty jobs at once tell once', async () => {
   await begin()
   await whileWritesWait(['pending_logins'], () => [sideBySide(20, () => reviewAbandonedLogins(over))])
   expect([(await told()).length, (await events()).length]).toEqual([1, 1])
+})
+
+test('a last step that is under way at the very end is waited for', async () => {
+  const cookie = await begin()
+  let review = Promise.resolve()
+  await db().transaction(async (tx) => {
+    await lockPerson(tx, user.id)
+    review = reviewAbandonedLogins(over)
+    await pause()
+    await completePending(tx, cookie, 'totp', later(299))
+  })
+  await review
+  expect([await told(), await events()]).toEqual([[], []])
 })
 
 test('a job that fails half way has told nobody, and does it whole the next time', async () => {

@@ -2,7 +2,7 @@
 // looked at once, after its end, from its row: a server that slept, or fell over half way, does it when it wakes.
 //
 // Most of them are people who closed a tab. A letter that comes for nothing is a letter nobody reads, so one is sent only when
-// the browser was unknown or a wrong factor was tried, when the same browser did not come in after all, and when the password
+// the browser was unknown or a wrong factor was tried, when no code was mailed (that letter said it), when the same browser did not come in after all, and when the password
 // is still the one that was used; and not more than one an hour and five a day. The event is recorded for each.
 
 import { and, asc, eq, gt, gte, isNotNull, isNull, lte, or } from 'drizzle-orm'
@@ -42,7 +42,7 @@ async function review(tx: Tx, cookieHash: string, userId: string, now: Date): Pr
 
 function isWorthALetter(login: PendingLogin, user: User, wrong: number): boolean {
   const isStillRight = user.passwordHash !== null && user.passwordChangedAt <= login.createdAt
-  return isStillRight && (login.browserId === null || wrong > 0)
+  return isStillRight && login.codesMailed === 0 && (login.browserId === null || wrong > 0)
 }
 
 /** Whether whoever left it began again and finished, as far as one can see: in the same kind of browser, on the same network. */

@@ -96,13 +96,21 @@ test('of twenty sign-ins at once, one marks and one letter is sent; the next ask
   expect(await breachLetters()).toEqual([])
 })
 
-test('a password that was changed while the list was asked is not blamed', async () => {
+test('a password that was changed while the list was asked is not blamed, and signs nobody in', async () => {
   const user = await person()
   await use(await startRangeService([BREACHED], (response, body) => {
     void db().update(users).set({ passwordChangedAt: now }).where(eq(users.id, user.id)).then(() => response.end(body))
   }))
-  await begin(user)
+  expect(await begin(user)).toEqual({ ok: false, error: 'wrong-credentials' })
   expect(await isMarked(user)).toBe(false)
+})
+
+test('so is one that was taken away by "This was not me" meanwhile', async () => {
+  const user = await person()
+  await use(await startRangeService([], (response, body) => {
+    void db().update(users).set({ passwordHash: null }).where(eq(users.id, user.id)).then(() => response.end(body))
+  }))
+  expect(await begin(user)).toEqual({ ok: false, error: 'wrong-credentials' })
 })
 
 test.each([

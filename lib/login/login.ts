@@ -4,6 +4,7 @@
 //                                        none is due            → the same, already completed, with a ticket
 //   offerKeyChallenge   a challenge for the user's keys, bound to the pending login
 //   finishLogin         second factor right? → completed, with a ticket
+//   confirmBrowser      (browser-code.ts) where the operator asks for it and the browser is new: a mailed code
 //   redeemTicket        (ticket.ts) ticket and cookie → session
 //
 // The pending login alone says who is signing in. Nothing the browser sends in the second step can name a user.
@@ -11,20 +12,20 @@
 import { lockPerson } from '#lib/accounts/people.ts'
 import { record } from '#lib/audit/audit.ts'
 import { db, type Tx } from '#lib/db/client.ts'
-import { sendWarning } from '#lib/mail/mail.ts'
 import type { Origin } from '#lib/origin.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { isRemembered } from '#lib/sessions/browsers.ts'
 import { offerAssertion } from '#lib/two-factor/assertions.ts'
 import { hasSecondFactor, listFactors, listSecondSteps } from '#lib/two-factor/factors.ts'
+import { type CodeDue, completeOrConfirm, type Completed } from './browser-code.ts'
 import type { PasswordLogin } from './input.ts'
 import { checkPassword } from './password-step.ts'
-import { completePending, findPending, isWaiting, markTold, openPending, type PendingLogin, takeAttempt } from './pending.ts'
+import { findPending, findWaiting, openPending, type PendingLogin, takeAttempt } from './pending.ts'
 import { countSecondStep, forgiveSecondStep, type SecondStepAnswer, type SecondStepRefusal, spendSecondStep } from './second-step.ts'
+import { tellOfFailures } from './tell-of-failures.ts'
 
 /** `cookie` is for the pending cookie. With a ticket, all steps are done; without, the second one is due. */
 export type Started = { cookie: string; ticket: string | null; next: string }
-export type Completed = { ticket: string; next: string }
 
 /** The first step. One answer for everything that is wrong. */
 export async function startLogin(
@@ -34,11 +35,15 @@ export async function startLogin(
   if (!checked.ok) return checked
   const { user, browser } = checked.value
   return db().transaction(async (tx) => {
+    const locked = await lockPerson(tx, user.id)
+    // What ended every half-done sign-in meanwhile would not know of this one.
+    if (!locked.passwordHash || locked.passwordChangedAt.getTime() !== user.passwordChangedAt.getTime()) return err('wrong-credentials')
     const cookie = await openPending(tx, { userId: user.id, nextPath: input.next, browserId: browser?.id ?? null }, origin, now)
     const hasFactor = await hasSecondFactor(user.id, tx)
     if (hasFactor && !isRemembered(browser, now)) return ok({ cookie, ticket: null, next: input.next })
-    const ticket = await completePending(tx, cookie, hasFactor ? 'remembered-browser' : 'password', now)
-    return ok({ cookie, ticket, next: input.next })
+    const completed = await completeOrConfirm(tx, locked, cookie, hasFactor ? 'remembered-browser' : 'password', origin, now)
+    if (!completed.ok && completed.error === 'throttled') return err('throttled')
+    return ok({ cookie, ticket: completed.ok ? completed.value.ticket : null, next: input.next })
   })
 }
 
@@ -48,7 +53,7 @@ export async function findPendingLogin(cookie: string | null, now: Date) {
   if (!found) return null
   const working = (await listFactors(found.user.id)).filter((factor) => !factor.disabledAt)
   const apps = working.filter((factor) => factor.kind === 'totp').length
-  return { username: found.user.username, steps: await listSecondSteps(found.user.id), factors: { keys: working.length - apps, apps } }
+  return { username: found.user.username, isCodeDue: found.pending.codesMailed > 0, steps: await listSecondSteps(found.user.id), factors: { keys: working.length - apps, apps } }
 }
 
 /** Options for the browser to ask the user's keys, of the user that the pending login names. */
@@ -58,10 +63,10 @@ export async function offerKeyChallenge(cookie: string | null, now: Date) {
   return offerAssertion(askedBy(found.pending.cookieHash), found.user.id, now)
 }
 
-/** The second step. The attempt is taken before the answer is looked at, and stays taken when it is wrong. */
+/** The second step; `browser-code-due`: it was right, and a mailed code comes after it. The attempt is taken before the answer is looked at, and stays taken when it is wrong. */
 export async function finishLogin(
   cookie: string | null, answer: SecondStepAnswer, origin: Origin, now: Date,
-): Promise<Result<Completed, 'expired' | 'throttled' | SecondStepRefusal>> {
+): Promise<Result<Completed, 'expired' | CodeDue | SecondStepRefusal>> {
   const found = await findPending(db(), cookie, now)
   if (!cookie || !found) return err('expired')
   const allowance = await countSecondStep(found.user.id, origin, now)
@@ -70,25 +75,19 @@ export async function finishLogin(
   if (!attempt) return err('expired')
 
   const finished = await db().transaction((tx) => complete(tx, cookie, attempt, answer, origin, now))
-  if (finished.ok) await forgiveSecondStep(attempt.userId, origin)
+  if (finished.ok || finished.error === 'browser-code-due') await forgiveSecondStep(attempt.userId, origin)
   return finished
 }
 
 /** The user's row is locked first, here as everywhere: changes of factors and two last steps at once wait for one another. */
-async function complete(tx: Tx, cookie: string, attempt: PendingLogin, answer: SecondStepAnswer, origin: Origin, now: Date): Promise<Result<Completed, 'expired' | SecondStepRefusal>> {
-  await lockPerson(tx, attempt.userId)
-  if (!(await isWaiting(tx, cookie, now))) return err('expired')
+async function complete(tx: Tx, cookie: string, attempt: PendingLogin, answer: SecondStepAnswer, origin: Origin, now: Date): Promise<Result<Completed, 'expired' | CodeDue | SecondStepRefusal>> {
+  const user = await lockPerson(tx, attempt.userId)
+  if (!(await findWaiting(tx, cookie, now))) return err('expired')
   const spent = await spendSecondStep(tx, askedBy(attempt.cookieHash), attempt.userId, answer, origin, now)
-  if (spent.ok) return ok({ ticket: await completePending(tx, cookie, spent.value, now), next: attempt.nextPath })
+  if (spent.ok) return completeOrConfirm(tx, user, cookie, spent.value, origin, now)
   await record(tx, { action: 'login.second-factor-failed', userId: attempt.userId, actorId: null, outcome: 'failure', detail: { method: answer.method } }, origin)
   if (attempt.attemptsLeft === 0) await tellOfFailures(tx, attempt, origin, now)
   return spent
-}
-
-/** Somebody knows the password and not the second factor: ASVS 5.0 V6.3.5. */
-async function tellOfFailures(tx: Tx, attempt: PendingLogin, origin: Origin, now: Date): Promise<void> {
-  await sendWarning(tx, 'second-factor-failures', attempt.userId, origin, now)
-  await markTold(tx, attempt, now)
 }
 
 const askedBy = (cookieHash: string) => ({ ceremony: 'second-step' as const, boundTo: cookieHash })

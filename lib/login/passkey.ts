@@ -10,7 +10,7 @@ import type { Origin } from '#lib/origin.ts'
 import { hashSecret, newSecret } from '#lib/protocol/secrets.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { offerAssertion, spendAssertion } from '#lib/two-factor/assertions.ts'
-import type { Completed } from './login.ts'
+import type { Completed } from './browser-code.ts'
 import { completePending, openPending } from './pending.ts'
 
 /**

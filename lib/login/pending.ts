@@ -39,9 +39,10 @@ export async function takeAttempt(reader: Reader, cookie: string, now: Date): Pr
   return taken ?? null
 }
 
-/** Whether it still waits for its last step: false when another request finished it, or it ended meanwhile. */
-export async function isWaiting(tx: Tx, cookie: string, now: Date): Promise<boolean> {
-  return (await tx.$count(pendingLogins, waiting(cookie, now))) === 1
+/** The row as it is now, if it still waits for its last step: null when another request finished it, or it ended meanwhile. */
+export async function findWaiting(tx: Tx, cookie: string, now: Date): Promise<PendingLogin | null> {
+  const [row] = await tx.select().from(pendingLogins).where(waiting(cookie, now))
+  return row ?? null
 }
 
 /** Marks the last step as passed and makes the ticket that alone opens a session: for a minute, once, with this cookie. */

@@ -62,7 +62,7 @@ function sentences(locale: Locale, { values = {} }: Letter, reader: Reader | nul
 }
 
 /** A name that a caller left out is empty, not an error in the night. */
-const BLANK = { ip: '', browser: '', name: '', address: '', project: '', version: '', role: 'maintainer', user: '', by: '', url: 'empty', page: '', stage: '', left: 0, days: 0, count: 0 }
+const BLANK = { code: '', minutes: 0, ip: '', browser: '', name: '', address: '', project: '', version: '', role: 'maintainer', user: '', by: '', url: 'empty', page: '', stage: '', left: 0, days: 0, count: 0 }
 
 /** Names in a letter come from people: no control characters, nothing that turns the text around, no end in sight cut off. */
 const printable = (text: string) => text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu, ' ').slice(0, 500)

@@ -6,7 +6,7 @@ import { mailedLinks } from '#lib/db/schema.ts'
 import { hashSecret, newSecret } from '#lib/protocol/secrets.ts'
 
 export type LinkPurpose =
-  | 'setup' | 'invite' | 'verify-email' | 'reset-password' | 'not-me' | 'start-recovery' | 'finish-recovery' | 'cancel-recovery' | 'invitation' | 'confirm-browser'
+  | 'setup' | 'invite' | 'verify-email' | 'reset-password' | 'not-me' | 'start-recovery' | 'finish-recovery' | 'cancel-recovery' | 'invitation'
 
 export type MailedLink = { userId: string | null; subject: string; createdAt: Date }
 

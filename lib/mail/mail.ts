@@ -11,7 +11,7 @@ export const LETTERS = [
   'password-changed', 'password-breached', 'address-added', 'address-removed', 'primary-changed',
   'totp-added', 'totp-removed', 'security-key-added', 'security-key-removed', 'passkey-added',
   'recovery-codes-generated', 'recovery-code-used', 'clone-suspected', 'authenticator-disabled',
-  'new-browser', 'second-factor-failures', 'second-step-abandoned', 'sudo-failures',
+  'new-browser', 'second-factor-failures', 'second-step-abandoned', 'confirm-browser', 'sudo-failures',
   'token-created', 'token-expiring', 'token-leaked', 'token-new-network',
   'project-invitation', 'role-added', 'role-changed', 'role-removed', 'release-deleted', 'project-deleted',
   'account-deleted', 'account-secured', 'factors-reset', 'secrets-lost', 'check-up-reminder',
@@ -29,6 +29,8 @@ export type Letter = {
   to: Recipient
   /** Names, dates (ISO 8601) and numbers that the text mentions; never a secret. */
   values?: Record<string, string | number>
+  /** The half-done sign-in (the hash of its cookie) whose code the text mentions; the code is put in when the letter is written. */
+  codeFor?: string
   /** A link to make when the letter is written: `path?token=…`, good for so many minutes. */
   link?: { purpose: LinkPurpose; path: string; subject?: string; minutes: number }
 }

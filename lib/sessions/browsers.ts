@@ -21,6 +21,11 @@ export async function knownBrowser(tx: Reader, userId: string, token: string | n
   return browser ?? null
 }
 
+/** Whether a browser that was known a moment ago still is. */
+export async function isKnownBrowser(tx: Reader, browserId: string, now: Date): Promise<boolean> {
+  return (await tx.$count(browsers, and(eq(browsers.id, browserId), known(now)))) === 1
+}
+
 /** Whether the user asked, on this browser and not too long ago, to be spared the second step. */
 export function isRemembered(browser: Browser | null, now: Date): boolean {
   return browser?.rememberedUntil != null && browser.rememberedUntil > now

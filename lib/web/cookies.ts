@@ -3,7 +3,7 @@
 
 import { cookies } from 'next/headers'
 import { environment } from '#lib/env.ts'
-import { KNOWN_BROWSER_DAYS, PENDING_LOGIN_MINUTES } from '#lib/numbers.ts'
+import { BROWSER_CODE_MINUTES, KNOWN_BROWSER_DAYS } from '#lib/numbers.ts'
 
 /** Time to think of a password on the page of a mailed link. */
 const LINK_MINUTES = 30
@@ -40,5 +40,5 @@ export function cookieOptions(name: CookieName) {
 function maxAgeSeconds(name: CookieName): number {
   if (name === 'session') return environment().sessionMaxHours * 3600
   if (name === 'browser') return KNOWN_BROWSER_DAYS * 86_400
-  return (name === 'link' ? LINK_MINUTES : PENDING_LOGIN_MINUTES) * 60
+  return (name === 'link' ? LINK_MINUTES : BROWSER_CODE_MINUTES) * 60
 }

@@ -15,3 +15,9 @@ export async function goOnSignedIn({ cookie, ticket, next }: Step, home: string,
   if (!(await serverSignIn(ticket, remember))) redirect('/account/login/?notice=expired')
   redirect(safeRedirect(next, home))
 }
+
+/** The second factor was right, and the mailed code comes next: the cookie stays as long as that is good. */
+export async function goOnToMailedCode(cookie: string | null, remember = false): Promise<never> {
+  if (cookie) await setCookie('pending', cookie)
+  redirect(`/account/confirm-browser/${remember ? '?remember=on' : ''}`)
+}

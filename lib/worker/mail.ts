@@ -3,6 +3,7 @@ import { db } from '#lib/db/client.ts'
 import { emailAddresses, users } from '#lib/db/schema.ts'
 import { environment } from '#lib/env.ts'
 import { deliver } from '#lib/mail/deliver.ts'
+import { codeForLetter } from '#lib/login/browser-code.ts'
 import { warnsOfAccess, writeLetter } from '#lib/mail/letters.ts'
 import { issueLink } from '#lib/mail/links.ts'
 import { type Letter, sendLetter } from '#lib/mail/mail.ts'
@@ -10,7 +11,8 @@ import { NOT_ME_LINK_HOURS } from '#lib/numbers.ts'
 
 /**
  * One letter of the queue: writes it, with a link made only now, and delivers it. A letter to several addresses becomes one
- * job each, so that a retry repeats none that arrived. Whoever has no address left gets none.
+ * job each, so that a retry repeats none that arrived. Whoever has no address left gets none, and a code that nobody waits for
+ * any more is not sent.
  */
 export async function sendQueuedLetter(letter: Letter, now: Date): Promise<void> {
   const addresses = await addressesOf(letter)
@@ -23,11 +25,14 @@ export async function sendQueuedLetter(letter: Letter, now: Date): Promise<void>
 }
 
 async function send(letter: Letter, address: string, now: Date): Promise<void> {
+  const code = letter.codeFor ? await codeForLetter(letter.codeFor, now) : ''
+  if (code === null) return
   const { siteName, origin } = environment()
   const action = letter.link ? await makeLink(letter, letter.link, origin, now) : null
   const reader = letter.userId ? await readerOf(letter.userId) : null
   const notMe = reader && warnsOfAccess(letter.kind) ? await makeLink(letter, notMeLink(address), origin, now) : null
-  await deliver(address, writeLetter(letter, reader, { action, notMe }, { name: siteName, origin }, now), action, now)
+  const written = writeLetter({ ...letter, values: { ...letter.values, code } }, reader, { action, notMe }, { name: siteName, origin }, now)
+  await deliver(address, written, action ?? (code || null), now)
 }
 
 async function makeLink(letter: Letter, link: NonNullable<Letter['link']>, origin: string, now: Date): Promise<string> {

@@ -4,7 +4,7 @@ import { recoveryLogin } from '#lib/login/input.ts'
 import { finishLogin } from '#lib/login/login.ts'
 import { readCookie } from '#lib/web/cookies.ts'
 import { publicAction } from '#lib/web/form-action.ts'
-import { goOnSignedIn } from '#lib/web/go-on.ts'
+import { goOnSignedIn, goOnToMailedCode } from '#lib/web/go-on.ts'
 
 const HOME = '/manage/account/#two-factor'
 
@@ -12,5 +12,6 @@ export const verifyRecoveryCode = publicAction(recoveryLogin, async ({ code }, o
   const cookie = await readCookie('pending')
   const finished = await finishLogin(cookie, { method: 'recovery-code', code }, origin, new Date())
   if (finished.ok) return goOnSignedIn({ ...finished.value, cookie }, HOME)
+  if (finished.error === 'browser-code-due') return goOnToMailedCode(cookie)
   return finished.error.endsWith('recovery-code') ? { fields: { code: finished.error } } : { error: finished.error }
 })

@@ -7,7 +7,7 @@ import { publicCall } from '#lib/web/call-action.ts'
 import { readCookie } from '#lib/web/cookies.ts'
 import { publicAction } from '#lib/web/form-action.ts'
 import { requestOrigin } from '#lib/web/request-origin.ts'
-import { goOnSignedIn } from '#lib/web/go-on.ts'
+import { goOnSignedIn, goOnToMailedCode } from '#lib/web/go-on.ts'
 
 const HOME = '/manage/projects/'
 
@@ -15,6 +15,7 @@ export const verifyCode = publicAction(codeLogin, async ({ code, remember }, ori
   const cookie = await readCookie('pending')
   const finished = await finishLogin(cookie, { method: 'totp', code }, origin, new Date())
   if (finished.ok) return goOnSignedIn({ ...finished.value, cookie }, HOME, remember)
+  if (finished.error === 'browser-code-due') return goOnToMailedCode(cookie, remember)
   return finished.error === 'wrong-code' ? { fields: { code: finished.error } } : { error: finished.error }
 })
 

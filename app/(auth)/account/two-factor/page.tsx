@@ -21,6 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function TwoFactorPage() {
   const pending = await findPendingLogin(await readCookie('pending'), new Date())
   if (!pending) redirect('/account/login/?notice=expired')
+  if (pending.isCodeDue) redirect('/account/confirm-browser/')
   const t = await getTranslations('auth')
   const recovery = await getTranslations('recovery')
   const { keys, apps } = pending.factors
