@@ -23,6 +23,7 @@ export function accountNav(t: Shell, path: string): NavGroup[] {
       { href: `${home}#api-tokens`, label: t('apiTokens'), current: path.startsWith(`${home}token`) },
       { href: `${home}sessions/`, label: t('sessions'), current: path.startsWith(`${home}sessions`) },
       { href: `${home}history/`, label: t('history'), current: path.startsWith(`${home}history`) },
+      { href: `${home}#announcements`, label: t('subscriptions') },
       { href: `${home}#delete-account`, label: t('deleteAccount') },
     ],
   }]

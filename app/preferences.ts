@@ -2,6 +2,7 @@
 
 import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
+import { z } from 'zod'
 import { saveLocale } from '#lib/accounts/details.ts'
 import { environment } from '#lib/env.ts'
 import { isLocale } from '#lib/i18n/locales.ts'
@@ -34,6 +35,14 @@ export async function chooseTheme(form: FormData): Promise<void> {
 
 /** What is typed as a form is whatever was sent: an action is an address that anyone can call. */
 const choiceIn = (form: unknown, name: string) => (form instanceof FormData ? form.get(name) : null)
+
+/** Takes an announcement off the top of the pages of this browser, until there is a newer one. */
+export async function dismissBanner(form: FormData): Promise<void> {
+  await assertSameOrigin()
+  const id = z.uuid().safeParse(choiceIn(form, 'id'))
+  if (id.success) await keep('dismissed-announcement', id.data)
+  redirect(await samePage())
+}
 
 async function keep(name: string, value: string) {
   const jar = await cookies()

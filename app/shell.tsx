@@ -2,10 +2,11 @@ import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { GateFrame, SiteFrame, type ShellProps } from '#components/site/shell.tsx'
 import type { Theme } from '#components/site/footer.tsx'
+import { findBanner } from '#lib/announcements/announcements.ts'
 import { environment } from '#lib/env.ts'
 import { currentUser } from '#lib/web/current-user.ts'
 import { currentLocale } from './i18n.ts'
-import { chooseLocale, chooseTheme } from './preferences.ts'
+import { chooseLocale, chooseTheme, dismissBanner } from './preferences.ts'
 import { signOut } from './sign-out.ts'
 
 /** The frame of an ordinary page. */
@@ -31,5 +32,12 @@ async function frame(): Promise<Omit<ShellProps, 'children'>> {
     locale, theme, chooseLocale, chooseTheme, signOut,
     siteName: environment().siteName,
     testInstance: environment().testInstance,
+    banner: await undismissedBanner(),
   }
+}
+
+async function undismissedBanner(): Promise<ShellProps['banner']> {
+  const found = await findBanner(new Date())
+  if (!found || (await cookies()).get('dismissed-announcement')?.value === found.id) return null
+  return { ...found, dismiss: dismissBanner }
 }

@@ -106,6 +106,16 @@ export const OLD_RELEASE_DAYS = 14
 export const BIN_HOURS = 72
 export const YANK_REASON_MAX_CHARS = 500
 
+// ── announcements ───────────────────────────────────────────────────────────
+export const ANNOUNCEMENT_TITLE_MAX_CHARS = 120
+export const ANNOUNCEMENT_BODY_MAX_CHARS = 20_000
+/** So long a published maintenance or security announcement stands on every page, unless it was dismissed. */
+export const ANNOUNCEMENT_BANNER_DAYS = 14
+/** Letters put into the queue in one transaction. */
+export const ANNOUNCEMENT_BATCH = 100
+export const SUBSCRIBE_LINK_HOURS = 48
+export const UNSUBSCRIBE_LINK_DAYS = 365
+
 // ── rate limits: how many, in how long ──────────────────────────────────────
 export type Rate = { count: number; seconds: number }
 const minutes = (n: number) => n * 60
@@ -139,6 +149,8 @@ export const RATES = {
   passkeyAskedPerNetwork: [{ count: 100, seconds: minutes(5) }],
   foreignFormNotedPerNetwork: [{ count: 5, seconds: hours(1) }],
   foreignFormNotedGlobal: [{ count: 200, seconds: days(1) }],
+  subscribeMailPerAddress: [{ count: 3, seconds: days(1) }],
+  subscribeMailPerNetwork: [{ count: 20, seconds: hours(1) }],
   searchPerNetwork: [{ count: 50, seconds: 10 }],
 } satisfies Record<string, Rate[]>
 

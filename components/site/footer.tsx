@@ -16,6 +16,7 @@ export function Footer({ siteName, locale, theme, chooseLocale, chooseTheme }: F
       <div className="page">
         <span>{siteName}</span>
         <a href="/security/">{t('security')}</a>
+        <a href="/announcements/">{t('announcements')}</a>
         <a href="/stats/">{t('statistics')}</a>
         <a href="/help/">{t('help')}</a>
         <div className="foot-choices">

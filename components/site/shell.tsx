@@ -1,17 +1,19 @@
 import type { ReactNode } from 'react'
 import { useTranslations } from 'next-intl'
+import { AnnouncementBanner, type ShownBanner } from './announcement-banner.tsx'
 import { Footer, type FooterProps } from './footer.tsx'
 import { GateHeader, Header, type HeaderProps } from './header.tsx'
 
-export type ShellProps = HeaderProps & FooterProps & { testInstance: boolean; children: ReactNode }
+export type ShellProps = HeaderProps & FooterProps & { testInstance: boolean; banner: ShownBanner | null; children: ReactNode }
 
 /** The wide page: search and menus above, one column of content. */
-export function SiteFrame({ testInstance, children, ...props }: ShellProps) {
+export function SiteFrame({ testInstance, banner, children, ...props }: ShellProps) {
   return (
     <>
       <SkipLink />
       <Header {...props} />
       {testInstance && <TestBar />}
+      {banner && <AnnouncementBanner {...banner} />}
       <main id="main" tabIndex={-1} className="page main">{children}</main>
       <Footer {...props} />
     </>
@@ -19,7 +21,7 @@ export function SiteFrame({ testInstance, children, ...props }: ShellProps) {
 }
 
 /** The sign-in pages: one narrow column on sunken ground. */
-export function GateFrame({ testInstance, children, ...props }: ShellProps) {
+export function GateFrame({ testInstance, banner: _banner, children, ...props }: ShellProps) {
   return (
     <div className="gate flex min-h-screen flex-col">
       <SkipLink />

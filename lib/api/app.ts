@@ -1,5 +1,6 @@
 // The machine face: everything that programs call. One file per group of routes; the rules are in the domains.
 import { Hono } from 'hono'
+import { announcementRoutes } from './announcements.ts'
 import { feeds } from './feeds.ts'
 import { health } from './health.ts'
 import { jsonApi } from './json-api.ts'
@@ -13,7 +14,7 @@ import { wellKnown } from './well-known.ts'
 
 /** A function from Request to Response; the server gives it every path that `isMachinePath` says is its. */
 export const machineFace = new Hono()
-for (const routes of [simple, packages, jsonApi, feeds, leaks, health, metrics, wellKnown]) machineFace.route('/', routes)
+for (const routes of [simple, packages, jsonApi, feeds, leaks, announcementRoutes, health, metrics, wellKnown]) machineFace.route('/', routes)
 machineFace.route('/', upload)
 machineFace.notFound(() => notFound())
 machineFace.onError(trouble)

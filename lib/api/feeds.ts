@@ -1,8 +1,11 @@
 // GET /rss/…: what is new, for feed readers.
-import { Hono } from 'hono'
+import { createHash } from 'node:crypto'
+import { type Context, Hono } from 'hono'
+import { listAnnouncementItems } from '#lib/announcements/announcements.ts'
 import { listNewestProjects, listNewestReleases, listReleasesOf } from '#lib/catalog/feeds.ts'
 import { findListedProject } from '#lib/catalog/listed-releases.ts'
 import { environment } from '#lib/env.ts'
+import { namesEtag } from '#lib/protocol/conditional.ts'
 import { normalizeName } from '#lib/protocol/names.ts'
 import { type FeedItem, renderFeed } from '#lib/protocol/rss.ts'
 import { reading } from './reading.ts'
@@ -11,8 +14,9 @@ import { cacheControl, visibilityOf } from './visibility.ts'
 
 export const feeds = new Hono()
 
-reading(feeds, '/rss/updates.xml', async () => send('recent updates', 'New releases', '/', await listNewestReleases()))
-reading(feeds, '/rss/packages.xml', async () => send('newest projects', 'New projects', '/', await listNewestProjects()))
+reading(feeds, '/rss/updates.xml', async (c) => send(c, 'recent updates', 'New releases', '/', await listNewestReleases()))
+reading(feeds, '/rss/packages.xml', async (c) => send(c, 'newest projects', 'New projects', '/', await listNewestProjects()))
+reading(feeds, '/rss/announcements.xml', async (c) => send(c, 'announcements', 'Announcements', '/announcements/', await listAnnouncementItems()))
 reading(feeds, '/rss/project/:name/releases.xml', async (c) => {
   const name = c.req.param('name') ?? ''
   const normalized = normalizeName(name)
@@ -22,12 +26,15 @@ reading(feeds, '/rss/project/:name/releases.xml', async (c) => {
   if (!project || project.status === 'quarantined') return notFound()
   const visibility = await visibilityOf(c, project)
   if (visibility !== 'shown') return hidden(visibility)
-  return send(`releases of ${project.name}`, `New releases of ${project.name}`, `/project/${project.name}/`, await listReleasesOf(project.id), project)
+  return send(c, `releases of ${project.name}`, `New releases of ${project.name}`, `/project/${project.name}/`, await listReleasesOf(project.id), project)
 })
 
-function send(title: string, description: string, path: string, items: FeedItem[], project = { isPrivate: false }): Response {
+function send(c: Context, title: string, description: string, path: string, items: FeedItem[], project = { isPrivate: false }): Response {
   const { siteName, origin } = environment()
   const feed = renderFeed({ title: `${siteName} ${title}`, link: `${origin}${path}`, description: `${description} on ${siteName}`, items })
+  const etag = `"${createHash('sha256').update(feed).digest('base64url').slice(0, 32)}"`
   const cors = project.isPrivate ? {} : CORS
-  return new Response(feed, { headers: { ...cors, 'Content-Type': 'text/xml; charset=UTF-8', 'Cache-Control': cacheControl(project, 'max-age=600, public') } })
+  const headers = { ...cors, ETag: etag, 'Cache-Control': cacheControl(project, 'max-age=600, public') }
+  if (namesEtag(c.req.header('if-none-match'), etag)) return new Response(null, { status: 304, headers })
+  return new Response(feed, { headers: { ...headers, 'Content-Type': 'text/xml; charset=UTF-8' } })
 }

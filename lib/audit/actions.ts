@@ -19,6 +19,8 @@ export const AUDIT_ACTIONS = [
   'role.added', 'role.changed', 'role.removed', 'invitation.sent', 'invitation.accepted', 'invitation.declined', 'invitation.revoked',
   'release.created', 'release.yanked', 'release.unyanked', 'release.deleted', 'release.restored',
   'file.published', 'file.deleted', 'file.restored', 'file.refused',
+  'announcement.written', 'announcement.changed', 'announcement.published', 'announcement.withdrawn', 'announcement.discarded',
+  'announcements.subscribed', 'announcements.unsubscribed',
   'setting.changed', 'access.denied',
 ] as const
 

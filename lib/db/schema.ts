@@ -420,3 +420,39 @@ export const settings = pgTable('settings', {
   value: jsonb('value').$type<string | number | boolean | null>().notNull(),
   changedAt: moment('changed_at').notNull().defaultNow(),
 })
+
+/** What administrators say to everybody. Drafts have neither slug nor date. */
+export const announcements = pgTable('announcements', {
+  id: id(),
+  /** Given on publication, for good: links in letters keep working when the title is corrected. */
+  slug: text('slug').unique(),
+  title: text('title').notNull(),
+  /** Markdown. */
+  body: text('body').notNull(),
+  severity: text('severity').$type<'notice' | 'maintenance' | 'security'>().notNull(),
+  /** Counts the changes: who edits an older text than this is told so. */
+  revision: integer('revision').notNull().default(1),
+  publishedAt: moment('published_at'),
+  /** When it was last changed after publication. */
+  editedAt: moment('edited_at'),
+  withdrawnAt: moment('withdrawn_at'),
+  /** The subscriber up to whom letters are in the queue, and when the last one was put there. */
+  mailedUpTo: bigint('mailed_up_to', { mode: 'number' }).notNull().default(0),
+  mailedAt: moment('mailed_at'),
+  createdAt: createdAt(),
+}, (t) => [index('announcements_by_date').on(t.publishedAt)])
+
+/** Who is written to when an announcement is published. Unconfirmed rows are requests: nobody writes to them. */
+export const announcementSubscribers = pgTable('announcement_subscribers', {
+  id: id(),
+  /** The order in which letters are written. */
+  serial: bigint('serial', { mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
+  address: text('address').notNull(),
+  addressKey: text('address_key').notNull().unique(),
+  /** The language they read when they subscribed. */
+  locale: text('locale'),
+  /** Switched on at an account: goes with the address, or with the account. */
+  emailAddressId: uuid('email_address_id').references(() => emailAddresses.id, { onDelete: 'cascade' }),
+  confirmedAt: moment('confirmed_at'),
+  createdAt: createdAt(),
+}, (t) => [index('announcement_subscribers_in_order').on(t.serial)])

@@ -7,7 +7,7 @@ import { databaseUrl, type Tx } from '#lib/db/client.ts'
 import { withoutValues } from '#lib/db/without-values.ts'
 import { shared } from '#lib/shared.ts'
 
-export const JOBS = ['mail', 'sweep', 'recoveries', 'abandoned-logins'] as const
+export const JOBS = ['mail', 'sweep', 'recoveries', 'abandoned-logins', 'announcements'] as const
 export type JobName = (typeof JOBS)[number]
 export type Runner = (data: object) => Promise<void>
 

@@ -11,11 +11,11 @@ import type { WrittenLetter } from './letters.ts'
 const TIMEOUT_MS = 20_000
 
 /** Sends a letter to one address. Throws when the mail server does not take it: the job is tried again. */
-export async function deliver(to: string, letter: WrittenLetter, link: string | null, now: Date): Promise<void> {
+export async function deliver(to: string, { headers: own, ...letter }: WrittenLetter, link: string | null, now: Date): Promise<void> {
   const { smtpUrl, mailFrom } = environment()
   // The address as an object: no parser reads names, lists or comments into it. Headers are encoded by the library.
   const message = { from: mailFrom, to: { name: '', address: to }, date: now, disableFileAccess: true, disableUrlAccess: true, ...letter }
-  const headers = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' }
+  const headers = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All', ...own }
   if (smtpUrl) await mailServer(smtpUrl).sendMail({ ...message, headers })
   else await putIntoOutbox(await rendered({ ...message, headers }), to, letter.subject, link, now)
 }

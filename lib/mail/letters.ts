@@ -9,12 +9,15 @@ import type { Letter, LetterKind } from './mail.ts'
 
 export type LetterSite = { name: string; origin: string }
 export type Reader = { username: string; locale: string | null }
-export type WrittenLetter = { subject: string; text: string; html: string }
+export type WrittenLetter = { subject: string; text: string; html: string; headers?: Record<string, string> }
+/** A text of somebody's own inside a letter; its HTML comes from the sanitiser (lib/catalog/readme). */
+export type Enclosed = { text: string; html: string | null }
 
 /** Letters about what the reader did or what was done in their name: they say what to do if it was somebody else. */
 const NOT_ABOUT_ACCESS: ReadonlySet<LetterKind> = new Set([
   'verify-email', 'already-registered', 'invite', 'reset-password', 'account-deleted', 'project-invitation', 'role-added', 'role-changed',
   'role-removed', 'release-deleted', 'project-deleted', 'token-expiring', 'check-up-reminder', 'account-secured', 'recovery-co-owner',
+  'subscribe-confirm', 'subscribe-already', 'announcement',
 ])
 
 /** Whether a letter of that kind carries a link for "This was not me". */
@@ -22,19 +25,26 @@ export const warnsOfAccess = (kind: LetterKind): boolean => !NOT_ABOUT_ACCESS.ha
 
 export type LetterLinks = { action: string | null; notMe: string | null }
 
-/** Writes a letter. `links.action` is what its button opens, `links.notMe` what secures the account; either may be missing. */
-export function writeLetter(letter: Letter, reader: Reader | null, links: LetterLinks, site: LetterSite, now: Date): WrittenLetter {
+/**
+ * Writes a letter. `links.action` is what its button opens, `links.notMe` what secures the account; either may be missing.
+ * What is `enclosed` stands after the first paragraph.
+ */
+export function writeLetter(letter: Letter, reader: Reader | null, links: LetterLinks, site: LetterSite, now: Date, enclosed: Enclosed | null = null): WrittenLetter {
   const { action: link, notMe } = links
-  const locale = isLocale(reader?.locale) ? reader.locale : defaultLocale
+  const wished = reader ? reader.locale : letter.locale
+  const locale = isLocale(wished) ? wished : defaultLocale
   const say = sentences(locale, letter, reader, site, now)
-  const paragraphs = [reader ? say('greeting') : null, ...say(`${letter.kind}.body`).split('\n\n')].filter(isText)
+  const body = say(`${letter.kind}.body`).split('\n\n')
+  const paragraphs = [reader ? say('greeting') : null, ...body.splice(0, enclosed ? 1 : body.length)].filter(isText)
   const facts = [say('when'), letter.values?.ip ? say('from') : null, letter.values?.browser ? say('browser') : null].filter(isText)
-  const parts = { paragraphs, facts, link, notMe, button: link && say(`${letter.kind}.action`), notMeSays: say('notMe'), footer: say('footer') }
+  const parts = { paragraphs, enclosed, after: body, facts, link, notMe, button: link && say(`${letter.kind}.action`), notMeSays: say('notMe'), footer: say('footer') }
   return { subject: oneLine(say(`${letter.kind}.subject`)), text: asText(parts), html: asHtml(parts, locale) }
 }
 
 type Parts = {
   paragraphs: string[]
+  enclosed: Enclosed | null
+  after: string[]
   facts: string[]
   link: string | null
   button: string | null
@@ -70,16 +80,16 @@ const printable = (text: string) => text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u20
 const oneLine = (text: string) => printable(text).trim()
 const isText = (part: string | undefined | null | false): part is string => Boolean(part)
 
-function asText({ paragraphs, facts, link, notMe, notMeSays, footer }: Parts): string {
-  const parts = [...paragraphs, link, facts.join('\n'), notMe && `${notMeSays}\n${notMe}`, `-- \n${footer}`]
+function asText({ paragraphs, enclosed, after, facts, link, notMe, notMeSays, footer }: Parts): string {
+  const parts = [...paragraphs, enclosed?.text, ...after, link, facts.join('\n'), notMe && `${notMeSays}\n${notMe}`, `-- \n${footer}`]
   return `${parts.filter(isText).join('\n\n')}\n`
 }
 
-function asHtml({ paragraphs, facts, link, button, notMe, notMeSays, footer }: Parts, locale: Locale): string {
+function asHtml({ paragraphs, enclosed, after, facts, link, button, notMe, notMeSays, footer }: Parts, locale: Locale): string {
   const p = (text: string) => `<p style="margin:0 0 16px">${escaped(text).replaceAll('\n', '<br>')}</p>`
   const a = (href: string, text: string) => `<p style="margin:0 0 16px"><a href="${escaped(href)}">${escaped(text)}</a></p>`
   const parts = [
-    ...paragraphs.map(p), link && a(link, button ?? link), link && p(link), facts.length > 0 && p(facts.join('\n')),
+    ...paragraphs.map(p), enclosed && (enclosed.html ?? p(enclosed.text)), ...after.map(p), link && a(link, button ?? link), link && p(link), facts.length > 0 && p(facts.join('\n')),
     notMe && p(notMeSays) + a(notMe, notMe), `<hr style="border:0;border-top:1px solid #ccc;margin:24px 0">`, p(footer),
   ]
   const style = 'font:16px/1.5 system-ui,sans-serif;max-width:34em;margin:24px auto;padding:0 16px'

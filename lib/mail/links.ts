@@ -7,6 +7,7 @@ import { hashSecret, newSecret } from '#lib/protocol/secrets.ts'
 
 export type LinkPurpose =
   | 'setup' | 'invite' | 'verify-email' | 'reset-password' | 'not-me' | 'start-recovery' | 'finish-recovery' | 'cancel-recovery' | 'invitation'
+  | 'subscribe' | 'unsubscribe'
 
 export type MailedLink = { userId: string | null; subject: string; createdAt: Date }
 

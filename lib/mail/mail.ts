@@ -17,6 +17,7 @@ export const LETTERS = [
   'account-deleted', 'account-secured', 'factors-reset', 'secrets-lost', 'check-up-reminder',
   'recovery-confirm', 'recovery-started', 'recovery-reminder', 'recovery-vouched', 'recovery-ready', 'recovery-cancelled', 'recovery-finished',
   'recovery-co-owner',
+  'subscribe-confirm', 'subscribe-already', 'announcement',
 ] as const
 export type LetterKind = (typeof LETTERS)[number]
 
@@ -31,6 +32,10 @@ export type Letter = {
   values?: Record<string, string | number>
   /** The half-done sign-in (the hash of its cookie) whose code the text mentions; the code is put in when the letter is written. */
   codeFor?: string
+  /** The language of a reader who has no account. */
+  locale?: string | null
+  /** An announcement's letter: what is read from the tables when it is written. */
+  announcement?: { id: string; subscriberId: string }
   /** A link to make when the letter is written: `path?token=…`, good for so many minutes. */
   link?: { purpose: LinkPurpose; path: string; subject?: string; minutes: number }
 }

@@ -11,7 +11,7 @@ import { sendQueuedLetter } from '#lib/worker/mail.ts'
 
 process.env.DATA_DIR ??= mkdtempSync(join(tmpdir(), 'wheelkeep-mail-'))
 
-export type Received = { to: string; subject: string; text: string; html: string; link: string | null; token: string | null }
+export type Received = { to: string; subject: string; text: string; html: string; link: string | null; token: string | null; headers: Map<string, unknown> }
 
 /** Sends what is queued, as of `now`, and returns everything that ever came to an address, oldest first. */
 export async function lettersTo(address: string, now = new Date()): Promise<Received[]> {
@@ -32,5 +32,5 @@ async function read(bytes: Buffer): Promise<Received> {
   const mail = await simpleParser(bytes)
   const to = mail.to && !Array.isArray(mail.to) ? (mail.to.value[0]?.address ?? '') : ''
   const link = /https?:\/\/\S+\?token=\S+/.exec(mail.text ?? '')?.[0] ?? null
-  return { to, subject: mail.subject ?? '', text: mail.text ?? '', html: mail.html || '', link, token: link && new URL(link).searchParams.get('token') }
+  return { headers: mail.headers, to, subject: mail.subject ?? '', text: mail.text ?? '', html: mail.html || '', link, token: link && new URL(link).searchParams.get('token') }
 }

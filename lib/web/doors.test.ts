@@ -11,7 +11,7 @@ const files = readdirSync(join(root, 'app'), { recursive: true, withFileTypes: t
   .filter((entry) => entry.isFile()).map((entry) => relative(root, join(entry.parentPath, entry.name)))
 
 const GUARD = /\b(?:publicCall|userCall|sudoCall|assertSameOrigin)\(/
-const FRAME = /^(?:publicAction|userAction|sudoAction)\(/
+const FRAME = /^(?:publicAction|userAction|sudoAction|adminAction)\(/
 
 test.each(files.filter((file) => /^app\/manage\/.*page\.tsx$/.test(file)))('%s asks who is signed in', (file) => {
   expect(read(file)).toMatch(/await (?:requireUser|requireSudo|managedProject)\(/)
@@ -19,6 +19,10 @@ test.each(files.filter((file) => /^app\/manage\/.*page\.tsx$/.test(file)))('%s a
 
 test.each(files.filter((file) => /^app\/admin\/.*page\.tsx$/.test(file)))('%s asks for an administrator', (file) => {
   expect(read(file)).toMatch(/await requireAdmin\(/)
+})
+
+test.each(files.filter((file) => /^app\/admin\/.*actions\.ts$/.test(file)))('every action of %s asks for an administrator', (file) => {
+  for (const [, made = ''] of read(file).matchAll(/^export const \w+ = (.*)/gm)) expect(made).toMatch(/^adminAction\(/)
 })
 
 test.each(files.filter((file) => /^['"]use server['"]/m.test(read(file))))('every action of %s asks where it was sent from, and who sent it', (file) => {
@@ -30,7 +34,7 @@ test.each(files.filter((file) => /^['"]use server['"]/m.test(read(file))))('ever
 
 // ── docs/permissions.md ──
 const permissions = read('docs/permissions.md')
-const ASKS: [asks: string, said: RegExp][] = [['confirmed', /\b(?:sudoAction|sudoCall|requireSudo)\(/], ['signed in', /\b(?:userAction|userCall|requireUser)\(/], ['anyone', /./]]
+const ASKS: [asks: string, said: RegExp][] = [['confirmed', /\b(?:sudoAction|adminAction|sudoCall|requireSudo)\(/], ['signed in', /\b(?:userAction|userCall|requireUser)\(/], ['anyone', /./]]
 
 test('docs/permissions.md names what each form asks for, and no other form', () => {
   const documented = [...permissions.matchAll(/^\| `([^`]+)` \| ([^|`]+) \| ([^|`]+) \| ([^|`]+) \|$/gm)].flatMap(([, file, ...lists]) =>

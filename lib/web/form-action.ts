@@ -6,7 +6,7 @@ import type { FormState } from '#components/ui/form-state.ts'
 import type { Origin } from '#lib/origin.ts'
 import { hasSudo } from '#lib/sessions/sudo.ts'
 import type { CurrentUser } from './current-user.ts'
-import { type Allow, confirmPath, pageOfForm, requireUser } from './guards.ts'
+import { type Allow, confirmPath, pageOfForm, requireAdmin, requireUser } from './guards.ts'
 import { requestOrigin } from './request-origin.ts'
 import { assertSameOrigin } from './same-origin.ts'
 
@@ -43,6 +43,16 @@ export function sudoAction<S extends z.ZodType>(schema: S, run: RunFor<S>, allow
       return { error: 'confirm-first', values: isForm(form) ? typedValues(form) : {}, data: { confirm: confirmPath(await pageOfForm()) } }
     }
     return answer(schema, form, (input, origin) => run(user, input, origin))
+  }
+}
+
+/** The same for administrators whose session proved two factors; to anybody else the page is not there. */
+export function adminAction<S extends z.ZodType>(schema: S, run: RunFor<S>): FormAction {
+  const confirmed = sudoAction(schema, run)
+  return async (before, form) => {
+    await assertSameOrigin()
+    await requireAdmin()
+    return confirmed(before, form)
   }
 }
 

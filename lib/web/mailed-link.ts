@@ -7,6 +7,7 @@ import { readCookie, setCookie } from './cookies.ts'
 const PAGES = [
   '/setup/', '/account/register/', '/account/verify-email/', '/account/reset-password/', '/account/not-me/',
   '/account/recover/start/', '/account/recover/cancel/', '/account/recover/finish/',
+  '/announcements/confirm/', '/announcements/leave/',
 ] as const
 type LinkedPage = (typeof PAGES)[number]
 

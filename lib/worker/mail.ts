@@ -1,4 +1,5 @@
 import { and, eq, isNotNull } from 'drizzle-orm'
+import { readForLetter } from '#lib/announcements/mailing.ts'
 import { db } from '#lib/db/client.ts'
 import { emailAddresses, users } from '#lib/db/schema.ts'
 import { environment } from '#lib/env.ts'
@@ -25,6 +26,7 @@ export async function sendQueuedLetter(letter: Letter, now: Date): Promise<void>
 }
 
 async function send(letter: Letter, address: string, now: Date): Promise<void> {
+  if (letter.announcement) return sendAnnouncement(letter, letter.announcement, address, now)
   const code = letter.codeFor ? await codeForLetter(letter.codeFor, now) : ''
   if (code === null) return
   const { siteName, origin } = environment()
@@ -35,10 +37,25 @@ async function send(letter: Letter, address: string, now: Date): Promise<void> {
   await deliver(address, written, action ?? (code || null), now)
 }
 
+/** Not sent any more when it was withdrawn, or its reader left, while the letter waited. */
+async function sendAnnouncement(letter: Letter, which: NonNullable<Letter['announcement']>, address: string, now: Date): Promise<void> {
+  const content = await readForLetter(which)
+  if (!content || !letter.link) return
+  const { siteName, origin } = environment()
+  const token = await makeToken(letter, letter.link, now)
+  const leave = `${origin}${letter.link.path}?token=${token}`
+  const named = { ...letter, values: { ...letter.values, name: content.title, url: content.url } }
+  const written = writeLetter(named, null, { action: leave, notMe: null }, { name: siteName, origin }, now, content)
+  await deliver(address, { ...written, headers: content.headers(token) }, leave, now)
+}
+
 async function makeLink(letter: Letter, link: NonNullable<Letter['link']>, origin: string, now: Date): Promise<string> {
+  return `${origin}${link.path}?token=${await makeToken(letter, link, now)}`
+}
+
+async function makeToken(letter: Letter, link: NonNullable<Letter['link']>, now: Date): Promise<string> {
   const expiresAt = new Date(now.getTime() + link.minutes * 60_000)
-  const token = await issueLink(db(), { purpose: link.purpose, userId: letter.userId ?? undefined, subject: link.subject, expiresAt })
-  return `${origin}${link.path}?token=${token}`
+  return issueLink(db(), { purpose: link.purpose, userId: letter.userId ?? undefined, subject: link.subject, expiresAt })
 }
 
 /** Remembers which address it went to: that is where the way back is mailed. */

@@ -1,4 +1,5 @@
 import { lt } from 'drizzle-orm'
+import { sweepSubscriptionRequests } from '#lib/announcements/subscribers.ts'
 import { db } from '#lib/db/client.ts'
 import { mailedLinks } from '#lib/db/schema.ts'
 import { sweepLimits } from '#lib/limits/limits.ts'
@@ -23,5 +24,6 @@ export async function sweep(now: Date): Promise<void> {
   await sweepSessions(longAgo)
   await sweepBrowsers(now)
   await emptyBin(now)
+  await sweepSubscriptionRequests(now)
   await sweepStaging(now)
 }

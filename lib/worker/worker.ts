@@ -1,3 +1,4 @@
+import { mailAnnouncements } from '#lib/announcements/mailing.ts'
 import { scheduleDaily, scheduleEachMinute, workOn } from '#lib/jobs/jobs.ts'
 import { reviewAbandonedLogins } from '#lib/login/abandoned.ts'
 import type { Letter } from '#lib/mail/mail.ts'
@@ -15,9 +16,11 @@ export async function startWorker(): Promise<void> {
   await workOn('sweep', () => daily(new Date()))
   await workOn('abandoned-logins', () => reviewAbandonedLogins(new Date()))
   await workOn('recoveries', () => remindOfRecoveries(new Date()))
+  await workOn('announcements', () => mailAnnouncements(new Date()))
   await scheduleDaily('sweep', SWEEP_HOUR)
   await scheduleEachMinute('abandoned-logins')
   await scheduleEachMinute('recoveries')
+  await scheduleEachMinute('announcements')
 }
 
 /** Once a day: what is over goes, and who should know of something is told. */

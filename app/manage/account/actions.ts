@@ -6,6 +6,8 @@ import * as addresses from '#lib/accounts/addresses.ts'
 import * as deletion from '#lib/accounts/deletion.ts'
 import * as details from '#lib/accounts/details.ts'
 import { accountDeletion, addressId, addressPublicity, newAddress, newName, nothing, passwordChange, sessionId } from '#lib/accounts/input.ts'
+import { ownSubscription } from '#lib/announcements/input.ts'
+import { switchOwnSubscription } from '#lib/announcements/subscribers.ts'
 import * as passwords from '#lib/accounts/password-change.ts'
 import { cancelOwnRecovery } from '#lib/recovery/cancel.ts'
 import { forgetOneBrowser, signOutEverywhereElse } from '#lib/sessions/endings.ts'
@@ -14,6 +16,7 @@ import { tokenId } from '#lib/tokens/input.ts'
 import * as tokens from '#lib/tokens/tokens.ts'
 import { dropCookie, setCookie } from '#lib/web/cookies.ts'
 import { sudoAction, userAction } from '#lib/web/form-action.ts'
+import { currentLocale } from '../../i18n.ts'
 
 const done = (what: string, where: string) => redirect(`/manage/account/?done=${what}#${where}`)
 const always = { withoutFactor: true }
@@ -47,6 +50,12 @@ export const makePrimary = sudoAction(addressId, async (user, { id }, origin) =>
 export const publishAddress = userAction(addressPublicity, async (user, input, origin) => {
   const changed = await addresses.publishAddress(user, input.id, input.public === 'yes', origin)
   return changed.ok ? done('published', 'account-emails') : { error: changed.error }
+}, always)
+
+export const switchSubscription = userAction(ownSubscription, async (user, { id, wanted }, origin) => {
+  const actor = { id: user.id, locale: user.locale ?? (await currentLocale()) }
+  const changed = await switchOwnSubscription(actor, id, wanted === 'yes', origin, new Date())
+  return changed.ok ? done('subscription-changed', 'announcements') : { error: changed.error }
 }, always)
 
 export const changePassword = sudoAction(passwordChange, async (user, input, origin) => {

@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { Alert } from '#components/ui/alert.tsx'
 import { requireUser } from '#lib/web/guards.ts'
 import { AccountNotices } from './_sections/notices.tsx'
+import { AnnouncementsSection } from './_sections/announcements.tsx'
 import { DeleteSection } from './_sections/delete.tsx'
 import { DetailsSection } from './_sections/details.tsx'
 import { EmailsSection } from './_sections/emails.tsx'
@@ -35,6 +36,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Prom
       <TokensSection user={user} />
       <SessionsSection user={user} />
       <HistorySection user={user} />
+      <AnnouncementsSection user={user} />
       <DeleteSection user={user} />
     </>
   )

@@ -11,6 +11,7 @@ import publicPages from './public.json' with { type: 'json' }
 import mail from './mail.json' with { type: 'json' }
 import admin from './admin.json' with { type: 'json' }
 import help from './help.json' with { type: 'json' }
+import announcements from './announcements.json' with { type: 'json' }
 import recovery from './recovery.json' with { type: 'json' }
 
-export const ar = { common, shell, ui, errors, auth, account, twoFactor, tokens, projects, public: publicPages, mail, admin, help, recovery }
+export const ar = { common, shell, ui, errors, auth, account, twoFactor, tokens, projects, public: publicPages, mail, admin, help, announcements, recovery }
