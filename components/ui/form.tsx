@@ -29,7 +29,7 @@ type Props = {
 export function ActionForm({ action, errors = {}, done = {}, id, inline, label, className, children }: Props) {
   const [state, send, pending] = useActionState(action, emptyForm)
   const ownId = useId()
-  const say = useSentences(errors)
+  const say = useSentences({ ...errors, ...state.said })
   const prefix = id ?? ownId
   const problems = Object.entries(state.fields ?? {}).flatMap(([field, code]) => (code ? [{ href: `#${prefix}-${field}`, text: say(code) }] : []))
 

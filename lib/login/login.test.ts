@@ -195,7 +195,7 @@ test('a signature made for one sign-in is of no use in another', async () => {
   expect((await finishLogin(mine.cookie, { method: 'security-key', response }, origin, start)).ok).toBe(true)
 })
 
-test('a recovery code works once and says so the second time; its owner is told', async () => {
+test('a recovery code works once and says the second time when that was; its owner is told', async () => {
   const user = await person()
   const codes = await giveRecoveryCodes(user.id, later(-400))
   await giveTotp(user.id, later(-300))
@@ -203,7 +203,8 @@ test('a recovery code works once and says so the second time; its owner is told'
   const { ticket } = must(await finishLogin(first.cookie, { method: 'recovery-code', code: codes[0] ?? '' }, origin, start))
   must(await redeem(ticket, first.cookie))
   const second = must(await begin(user, null, later(60)))
-  expect(await finishLogin(second.cookie, { method: 'recovery-code', code: codes[0] ?? '' }, origin, later(60))).toEqual({ ok: false, error: 'used-recovery-code' })
+  expect(await finishLogin(second.cookie, { method: 'recovery-code', code: codes[0] ?? '' }, origin, later(60))).toEqual({ ok: false, error: 'used-recovery-code', usedAt: start })
+  expect(await finishLogin('made-up', { method: 'recovery-code', code: codes[0] ?? '' }, origin, later(60))).toEqual({ ok: false, error: 'expired' })
   expect((await lettersTo(`${user.username}@example.org`, start)).map((l) => l.subject)).toContain('A recovery code was used')
 })
 

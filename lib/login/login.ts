@@ -17,6 +17,7 @@ import { err, ok, type Result } from '#lib/result.ts'
 import { isRemembered } from '#lib/sessions/browsers.ts'
 import { offerAssertion } from '#lib/two-factor/assertions.ts'
 import { hasSecondFactor, listFactors, listSecondSteps } from '#lib/two-factor/factors.ts'
+import type { UsedCode } from '#lib/two-factor/recovery-codes.ts'
 import { type CodeDue, completeOrConfirm, type Completed } from './browser-code.ts'
 import type { PasswordLogin } from './input.ts'
 import { checkPassword } from './password-step.ts'
@@ -66,7 +67,7 @@ export async function offerKeyChallenge(cookie: string | null, now: Date) {
 /** The second step; `browser-code-due`: it was right, and a mailed code comes after it. The attempt is taken before the answer is looked at, and stays taken when it is wrong. */
 export async function finishLogin(
   cookie: string | null, answer: SecondStepAnswer, origin: Origin, now: Date,
-): Promise<Result<Completed, 'expired' | CodeDue | SecondStepRefusal>> {
+): Promise<Result<Completed, 'expired' | CodeDue | SecondStepRefusal> | UsedCode> {
   const found = await findPending(db(), cookie, now)
   if (!cookie || !found) return err('expired')
   const allowance = await countSecondStep(found.user.id, origin, now)
@@ -80,7 +81,7 @@ export async function finishLogin(
 }
 
 /** The user's row is locked first, here as everywhere: changes of factors and two last steps at once wait for one another. */
-async function complete(tx: Tx, cookie: string, attempt: PendingLogin, answer: SecondStepAnswer, origin: Origin, now: Date): Promise<Result<Completed, 'expired' | CodeDue | SecondStepRefusal>> {
+async function complete(tx: Tx, cookie: string, attempt: PendingLogin, answer: SecondStepAnswer, origin: Origin, now: Date): Promise<Result<Completed, 'expired' | CodeDue | SecondStepRefusal> | UsedCode> {
   const user = await lockPerson(tx, attempt.userId)
   if (!(await findWaiting(tx, cookie, now))) return err('expired')
   const spent = await spendSecondStep(tx, askedBy(attempt.cookieHash), attempt.userId, answer, origin, now)

@@ -82,6 +82,8 @@ test('with a second factor the link alone does nothing, and a wrong answer leave
 
   const another = await linkFor(user)
   expect((await resetPassword(another, OLD, { method: 'recovery-code', code: codes[0] ?? '' }, origin, start)).ok).toBe(true)
+  // Who brings a link and not the password is not told which codes once were good.
+  expect(await resetPassword(await linkFor(user), NEW, { method: 'recovery-code', code: codes[0] ?? '' }, origin, start)).toEqual({ ok: false, error: 'wrong-recovery-code' })
 })
 
 test('a key answers for its link only', async () => {

@@ -58,7 +58,8 @@ async function complete(tx: Tx, { token, userId, passwordHash, answer }: Reset, 
     const spent = await spendSecondStep(tx, askedBy(token), userId, answer, origin, now)
     if (!spent.ok) {
       await record(tx, { action: 'password.reset-refused', userId, actorId: null, outcome: 'failure', detail: { method: answer.method } }, origin)
-      return spent
+      // A link is not the password: whoever has only that does not learn which codes once were good.
+      return spent.error === 'used-recovery-code' ? err('wrong-recovery-code') : spent
     }
   }
   if (!(await spendLink(tx, 'reset-password', token, now))) return err('link-invalid')

@@ -7,14 +7,14 @@ import { networkOf } from '#lib/limits/network.ts'
 import type { Origin } from '#lib/origin.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { type Asked, spendAssertion } from '#lib/two-factor/assertions.ts'
-import { spendRecoveryCode } from '#lib/two-factor/recovery-codes.ts'
+import { spendRecoveryCode, type UsedCode } from '#lib/two-factor/recovery-codes.ts'
 import { spendTotpCode } from '#lib/two-factor/totp-apps.ts'
 
 export type SecondStepAnswer =
   | { method: 'totp'; code: string }
   | { method: 'recovery-code'; code: string }
   | { method: 'security-key'; response: unknown }
-export type SecondStepRefusal = 'wrong-code' | 'wrong-recovery-code' | 'used-recovery-code' | 'wrong-key'
+export type SecondStepRefusal = 'wrong-code' | 'wrong-recovery-code' | 'wrong-key'
 
 /**
  * Spends a second factor of this user: good once. What a wrong answer leaves behind (counts, events) is in the caller's
@@ -22,13 +22,13 @@ export type SecondStepRefusal = 'wrong-code' | 'wrong-recovery-code' | 'used-rec
  */
 export async function spendSecondStep(
   tx: Tx, asked: Asked, userId: string, answer: SecondStepAnswer, origin: Origin, now: Date,
-): Promise<Result<SecondStepAnswer['method'], SecondStepRefusal>> {
+): Promise<Result<SecondStepAnswer['method'], SecondStepRefusal> | UsedCode> {
   if (answer.method === 'totp') return (await spendTotpCode(tx, userId, answer.code, now, origin)) ? ok('totp') : err('wrong-code')
   if (answer.method === 'security-key')
     return (await spendAssertion(tx, asked, userId, answer.response, now, origin)) ? ok('security-key') : err('wrong-key')
   const spent = await spendRecoveryCode(tx, userId, answer.code, now, origin)
   if (spent === 'ok') return ok('recovery-code')
-  return err(spent === 'wrong' ? 'wrong-recovery-code' : 'used-recovery-code')
+  return spent === 'wrong' ? err('wrong-recovery-code') : spent
 }
 
 /** Counts an attempt before it is looked at, for the account and for the network, whichever factor it is for. */

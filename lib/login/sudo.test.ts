@@ -54,6 +54,7 @@ test('code, recovery code and key each confirm, and lift the session to two fact
 
   const byCode = must(await confirmWithFactor(await actorOf(user), { method: 'totp', code: app.codeAt(start) }, origin, start))
   const byRecovery = must(await confirmWithFactor(await actorOf(user), { method: 'recovery-code', code: codes[0] ?? '' }, origin, start))
+  expect(await confirmWithFactor(await actorOf(user), { method: 'recovery-code', code: codes[0] ?? '' }, origin, later(1))).toEqual({ ok: false, error: 'used-recovery-code', usedAt: start })
   const actor = await actorOf(user)
   const response = key.sign(must(await offerSudoChallenge(actor, start)), ORIGIN)
   const byKey = must(await confirmWithFactor(actor, { method: 'security-key', response }, origin, start))

@@ -14,6 +14,7 @@ import { err, ok, type Result } from '#lib/result.ts'
 import { grantSudo } from '#lib/sessions/sudo.ts'
 import { offerAssertion } from '#lib/two-factor/assertions.ts'
 import { hasSecondFactor, listSecondSteps, type SecondStep } from '#lib/two-factor/factors.ts'
+import type { UsedCode } from '#lib/two-factor/recovery-codes.ts'
 import { countSecondStep, forgiveSecondStep, type SecondStepAnswer, type SecondStepRefusal, spendSecondStep } from './second-step.ts'
 
 /** The ways this user can confirm it is them, strongest first. */
@@ -30,7 +31,7 @@ export async function offerSudoChallenge(actor: Actor, now: Date) {
 /** Confirms with a second factor. The session goes on under the new cookie that is returned. */
 export async function confirmWithFactor(
   actor: Actor, answer: SecondStepAnswer, origin: Origin, now: Date,
-): Promise<Result<{ cookie: string }, 'throttled' | 'session-ended' | SecondStepRefusal>> {
+): Promise<Result<{ cookie: string }, 'throttled' | 'session-ended' | SecondStepRefusal> | UsedCode> {
   const allowance = await countSecondStep(actor.id, origin, now)
   if (!allowance.allowed) return err('throttled')
   const confirmed = await db().transaction(async (tx) => {

@@ -45,7 +45,7 @@ test('the first factor opens when one code was entered', async () => {
   expect(await mayEnrol(user.id)).toBe('ok')
   expect(await eventsOf(user.id)).toEqual(expect.arrayContaining(['recovery-code.confirmed', 'recovery-code.failed']))
   expect(await countRecoveryCodes(user.id)).toMatchObject({ left: 9, confirmed: true, lastUsedAt: later(1) })
-  expect(await confirmRecoveryCode(user.id, first, nowhere, start)).toEqual({ ok: false, error: 'already-used' })
+  expect(await confirmRecoveryCode(user.id, first, nowhere, start)).toEqual({ ok: false, error: 'used-recovery-code', usedAt: later(1) })
   expect(await spend(user.id, second)).toBe('ok')
 })
 
@@ -73,7 +73,7 @@ test('a code works once, however it is typed, and its owner is told how many are
   expect(await spend(user.id, ` ${code.toLowerCase().replaceAll('-', ' ')} `)).toBe('ok')
   expect(await lettersSent()).toMatchObject([{ kind: 'recovery-code-used', userId: user.id, to: 'all', values: { left: 8 } }])
   expect(await eventsOf(user.id)).toContain('recovery-code.used')
-  expect(await spend(user.id, code, later(90))).toEqual({ alreadyUsed: later(60) })
+  expect(await spend(user.id, code, later(90))).toEqual({ ok: false, error: 'used-recovery-code', usedAt: later(60) })
   expect(await spend(user.id, other)).toBe('ok')
 })
 
@@ -145,11 +145,11 @@ test('the fire drill spends nothing, and is remembered', async () => {
   expect(await spend(user.id, code)).toBe('ok')
 })
 
-test('the fire drill tells a wrong code from a used one, and remembers neither as a drill', async () => {
+test('the fire drill tells a wrong code from a used one, and when that was; it remembers neither as a drill', async () => {
   const user = await makeUser()
   const [code = ''] = await giveRecoveryCodes(user.id, start)
-  await spend(user.id, code)
-  expect(await testRecoveryCode(user.id, code, nowhere, start)).toEqual({ ok: false, error: 'already-used' })
+  await spend(user.id, code, later(7))
+  expect(await testRecoveryCode(user.id, code, nowhere, start)).toEqual({ ok: false, error: 'used-recovery-code', usedAt: later(7) })
   expect(await testRecoveryCode(user.id, 'nonsense', nowhere, start)).toEqual({ ok: false, error: 'wrong-code' })
   expect(await db().select({ at: users.codeTestedAt }).from(users).where(eq(users.id, user.id))).toEqual([{ at: null }])
   expect((await eventsOf(user.id)).filter((action) => action === 'recovery-code.failed')).toHaveLength(2)

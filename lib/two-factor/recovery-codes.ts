@@ -11,7 +11,7 @@ import { sendWarning } from '#lib/mail/mail.ts'
 import { nowhere, type Origin } from '#lib/origin.ts'
 import { formatRecoveryCode, newRecoveryCodes, normaliseRecoveryCode } from '#lib/protocol/recovery-codes.ts'
 import type { SealingKey } from '#lib/protocol/sealed.ts'
-import { err, ok, type Result } from '#lib/result.ts'
+import { type Err, err, ok, type Result } from '#lib/result.ts'
 import { endOtherAccess } from '#lib/sessions/pending-logins.ts'
 import type { Session } from '#lib/sessions/sessions.ts'
 import { lockUser } from './factor-changes.ts'
@@ -19,10 +19,11 @@ import { hasConfirmedPrimary } from './factors.ts'
 
 export const peppers = keyRing('recovery-codes')
 
-export type SpentCode = 'ok' | 'wrong' | { alreadyUsed: Date }
+/** A code that is spent, with when: said only to somebody who proved something before, never of a code that is not theirs. */
+export type UsedCode = Err<'used-recovery-code'> & { usedAt: Date }
+export type SpentCode = 'ok' | 'wrong' | UsedCode
 /** Of the present set. `confirmed`: one was entered, so they were saved. */
 export type CodeCount = { total: number; left: number; confirmed: boolean; generatedAt: Date | null; lastUsedAt: Date | null }
-export type CodeRefusal = 'wrong-code' | 'already-used'
 
 /**
  * Ten new codes, as people write them, for this once. They replace the set there was; where there was one, every sign-in but
@@ -47,7 +48,7 @@ export async function generateRecoveryCodes(
 }
 
 /** Uses one code up to prove that they were saved: only then does the first factor open. */
-export async function confirmRecoveryCode(userId: string, code: string, origin: Origin, now: Date): Promise<Result<void, CodeRefusal>> {
+export async function confirmRecoveryCode(userId: string, code: string, origin: Origin, now: Date): Promise<Result<void, 'wrong-code'> | UsedCode> {
   return db().transaction(async (tx) => {
     const spent = await spend(tx, userId, code, now)
     if (spent !== 'ok') return refusalOf(tx, userId, spent, origin)
@@ -67,7 +68,7 @@ export async function spendRecoveryCode(tx: Tx, userId: string, code: string, no
 }
 
 /** The fire drill: says whether a code would work, spends nothing, and remembers that it was tried. */
-export async function testRecoveryCode(userId: string, code: string, origin: Origin, now: Date): Promise<Result<void, CodeRefusal>> {
+export async function testRecoveryCode(userId: string, code: string, origin: Origin, now: Date): Promise<Result<void, 'wrong-code'> | UsedCode> {
   return db().transaction(async (tx) => {
     const found = await look(tx, userId, code)
     if (found !== 'unused') return refusalOf(tx, userId, found, origin)
@@ -106,12 +107,12 @@ async function look(tx: Tx, userId: string, typed: string): Promise<'unused' | E
   if (!code) return 'wrong'
   const [row] = await tx.select().from(recoveryCodes).where(theCode(userId, code))
   if (!row) return 'wrong'
-  return row.usedAt ? { alreadyUsed: row.usedAt } : 'unused'
+  return row.usedAt ? { ...err('used-recovery-code'), usedAt: row.usedAt } : 'unused'
 }
 
 async function refusalOf(tx: Tx, userId: string, spent: Exclude<SpentCode, 'ok'>, origin: Origin) {
   await record(tx, { action: 'recovery-code.failed', userId, outcome: 'failure' }, origin)
-  return err(spent === 'wrong' ? 'wrong-code' : 'already-used')
+  return spent === 'wrong' ? err('wrong-code') : spent
 }
 
 /** Codes of before a change of SECRETS_KEY are found by the pepper they were made with. */

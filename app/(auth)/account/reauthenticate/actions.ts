@@ -12,6 +12,7 @@ import type { CurrentUser } from '#lib/web/current-user.ts'
 import { userAction } from '#lib/web/form-action.ts'
 import { requestOrigin } from '#lib/web/request-origin.ts'
 import { safeRedirect } from '#lib/web/safe-redirect.ts'
+import { usedCodeAnswer } from '../../../used-code.ts'
 
 const always = { withoutFactor: true, oldPassword: true }
 
@@ -40,6 +41,7 @@ export async function confirmWithKey(next: string, response: AuthenticationRespo
 async function confirm(user: CurrentUser, answer: SecondStepAnswer, next: string, origin: Origin) {
   const confirmed = await confirmWithFactor(user, answer, origin, new Date())
   if (confirmed.ok) return goOn(confirmed.value.cookie, next)
+  if (confirmed.error === 'used-recovery-code') return usedCodeAnswer(confirmed.usedAt)
   return /code/.test(confirmed.error) ? { fields: { code: confirmed.error } } : { error: confirmed.error }
 }
 

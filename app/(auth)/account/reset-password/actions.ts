@@ -12,7 +12,7 @@ import { requestOrigin } from '#lib/web/request-origin.ts'
 /** Six digits come from an app; everything longer is a recovery code. */
 const APP_CODE = /^[\d\s-]{6,9}$/
 
-const FIELD: Record<string, string> = { 'wrong-code': 'code', 'wrong-recovery-code': 'code', 'used-recovery-code': 'code', 'factor-needed': 'code' }
+const FIELD: Record<string, string> = { 'wrong-code': 'code', 'wrong-recovery-code': 'code', 'factor-needed': 'code' }
 
 export const resetPassword = publicAction(passwordReset, async ({ token, newPassword, code }, origin) => {
   const answer = code === '' ? null : { method: APP_CODE.test(code) ? ('totp' as const) : ('recovery-code' as const), code }
