@@ -26,7 +26,7 @@ export function proxy(request: NextRequest): Response {
   return response
 }
 
-// A body that passes through here is cut at 10 MB, and what programs ask for is slowed: pages only.
+// A body that passes through here is cut at 10 MB, and what programs ask for is slowed: pages only, and not where files are sent to.
 export const config = {
-  matcher: ['/((?!(?:simple|packages|legacy|healthz|readyz|metrics)(?:/|$)|pypi/|rss/|_/|_next/|\\.well-known|api/|icon\\.svg|robots\\.txt).*)'],
+  matcher: ['/((?!(?:simple|packages|legacy|healthz|readyz|metrics)(?:/|$)|pypi/|rss/|_/|_next/|\\.well-known|api/|manage/projects/upload/send/|icon\\.svg|robots\\.txt).*)'],
 }

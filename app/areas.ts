@@ -37,6 +37,7 @@ export function projectNav(t: Shell, project: string, path: string): NavGroup[] 
     title: project,
     items: [
       { ...here('releases'), label: t('releases') },
+      { href: '/manage/projects/upload/', label: t('uploadFiles') },
       { ...here('collaboration'), label: t('collaboration') },
       { ...here('publishers'), label: t('publishers') },
       { ...here('settings'), label: t('settings') },

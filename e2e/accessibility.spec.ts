@@ -30,7 +30,7 @@ const PUBLIC = [
 
 const OWN = [
   '/manage/account/', '/manage/account/sessions/', '/manage/account/history/', '/manage/account/recovery-codes/', '/manage/account/test-code/',
-  '/manage/account/totp-provision/', '/manage/account/webauthn-provision/', '/manage/account/token/', '/manage/projects/', '/account/reauthenticate/', '/help/',
+  '/manage/account/totp-provision/', '/manage/account/webauthn-provision/', '/manage/account/token/', '/manage/projects/', '/manage/projects/upload/', '/account/reauthenticate/', '/help/',
 ]
 
 test('public pages and the pages of signing in have no findings', async ({ page, baseURL }) => {

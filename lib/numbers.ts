@@ -97,6 +97,10 @@ export const README_MAX_BYTES = 1024 * 1024
 export const UPLOAD_FIELDS_MAX = 2000
 export const UPLOAD_MAX_MINUTES = 10
 export const UPLOADS_AT_ONCE_PER_USER = 8
+/** At the upload page; each is dealt with before the next is read. */
+export const FILES_MAX_PER_FORM = 50
+/** How long the upload page remembers what it answered. */
+export const UPLOAD_REPORT_HOURS = 24
 export const INSPECTION_MAX_SECONDS = 60
 /** What one person may publish in 24 hours. */
 export const USER_DAY_MAX_BYTES = 20 * 1024 * 1024 * 1024

@@ -2,7 +2,7 @@ import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
 import { record } from '#lib/audit/audit.ts'
 import { db, type Tx } from '#lib/db/client.ts'
 import {
-  apiTokens, browsers, emailAddresses, invitations, mailedLinks, projectRoles, projects, recoveries, recoveryCodes, securityKeys, totpApps, users, webauthnChallenges,
+  apiTokens, browsers, emailAddresses, invitations, mailedLinks, projectRoles, projects, recoveries, recoveryCodes, securityKeys, totpApps, uploadReports, users, webauthnChallenges,
 } from '#lib/db/schema.ts'
 import { circumstances, sendLetter } from '#lib/mail/mail.ts'
 import type { Origin } from '#lib/origin.ts'
@@ -21,7 +21,7 @@ export async function deleteAccount(actor: Actor, confirmation: string, origin: 
     if (await isSoleOwner(tx, user.id)) return err('sole-owner')
     await sayGoodbye(tx, user.id, origin, now)
     await endOtherAccess(tx, user.id, null, origin, now)
-    for (const table of [browsers, emailAddresses, projectRoles, invitations, securityKeys, totpApps, recoveryCodes, recoveries, webauthnChallenges, mailedLinks])
+    for (const table of [browsers, emailAddresses, projectRoles, invitations, securityKeys, totpApps, recoveryCodes, recoveries, webauthnChallenges, mailedLinks, uploadReports])
       await tx.delete(table).where(eq(table.userId, user.id))
     await tx.update(apiTokens).set({ revokedAt: now }).where(and(eq(apiTokens.userId, user.id), isNull(apiTokens.revokedAt)))
     await tx.update(users).set({ disabledAt: now, disabledReason: 'deleted', passwordHash: null, name: '', isAdmin: false, locale: null }).where(eq(users.id, user.id))

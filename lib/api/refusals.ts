@@ -1,4 +1,4 @@
-// What programs are told when the answer is no, or when something is wrong with us. (Uploads: upload-refusals.ts.)
+// What programs are told when the answer is no, or when something is wrong with us. (Uploads: lib/releases/upload-refusals.ts.)
 import type { Context } from 'hono'
 import { isDatabaseDown } from '#lib/db/client.ts'
 import type { Visibility } from './visibility.ts'

@@ -3,7 +3,7 @@
 import { STATUS_CODES } from 'node:http'
 import { escapeMarkup } from '#lib/protocol/escape.ts'
 import { negotiate } from '#lib/protocol/media-types.ts'
-import type { Refused } from './upload-refusals.ts'
+import type { Refused } from '#lib/releases/upload-refusals.ts'
 
 /** What is said: nothing when all is well, else one sentence and, behind it, every problem with its field. */
 export type UploadAnswer = { status: number; message: string; problems: Refused[]; location?: string }

@@ -16,10 +16,10 @@ import type { FormFields, Publisher, UploadOutcome } from '#lib/releases/upload.
 import type { Result } from '#lib/result.ts'
 import { checkToken } from '#lib/tokens/check.ts'
 import { originOf } from './origin.ts'
-import { inTurn } from './turns.ts'
+import { inTurn } from '#lib/releases/turns.ts'
 import { answerBody, plainAnswer, reasonPhrase, refusalAnswer, type UploadAnswer } from './upload-answer.ts'
-import { discardContent, readUploadForm } from './upload-form.ts'
-import { formInWords, inWords, type StrangerError, strangerInWords } from './upload-refusals.ts'
+import { discardContent, readUploadForm } from '#lib/releases/upload-form.ts'
+import { formInWords, inWords, type StrangerError, strangerInWords } from '#lib/releases/upload-refusals.ts'
 
 type Env = { Bindings: HttpBindings }
 type Asking = Context<Env>

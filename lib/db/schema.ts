@@ -363,6 +363,23 @@ export const files = pgTable('files', {
   uniqueIndex('files_one_sdist').on(t.releaseId).where(sql`${t.packagetype} = 'sdist' and ${t.deletedAt} is null`),
 ])
 
+/** What became of files that were uploaded in a browser; kept for a day, for whoever sent them. */
+export const uploadReports = pgTable('upload_reports', {
+  id: id(),
+  userId: owner(),
+  mode: text('mode').$type<'publish' | 'check'>().notNull(),
+  files: jsonb('files').$type<{
+    filename: string
+    outcome: 'published' | 'unchanged' | 'checked' | 'refused' | 'trouble'
+    project?: string
+    version?: string
+    problems?: { field: string; value: string; rule: string; message: string }[]
+  }[]>().notNull(),
+  problem: text('problem').$type<'not-multipart' | 'malformed' | 'too-many-fields' | 'aborted' | 'too-many-files' | 'no-file'>(),
+  requestId: text('request_id'),
+  createdAt: createdAt(),
+})
+
 /** Every file name that ever was: none is given out twice, not even after deletion. */
 export const usedFilenames = pgTable('used_filenames', {
   filename: text('filename').primaryKey(),

@@ -36,16 +36,21 @@ const FIELDS = { sha256: 'sha256_digest', blake2b256: 'blake2_256_digest', md5: 
 export async function inspectFile(offered: Offered): Promise<{ inside: Inside | null; problems: Problem[] }> {
   const { filename, filetype, name, version } = offered
   const named = filetype === 'sdist' ? checkSdistFilename(filename, name, version) : checkWheelFilename(filename, name, version)
-  const looked = isReadable(offered) ? await look(offered) : { metadata: null, problems: [] }
+  const { inside, problems } = await readMetadata(offered)
+  return { inside, problems: named ? [...problems, named] : problems }
+}
+
+/** The metadata in a file, and what is wrong with the file as an archive. */
+export async function readMetadata(file: Pick<Offered, 'filename' | 'filetype' | 'staged'>): Promise<{ inside: Inside | null; problems: Problem[] }> {
+  const looked = isReadable(file) ? await look(file) : { metadata: null, problems: [] }
   const inside = looked.metadata && readInside(looked.metadata)
-  const unreadable = looked.metadata && !inside ? [notText] : []
-  return { inside, problems: [...looked.problems, ...(named ? [named] : []), ...unreadable] }
+  return { inside, problems: looked.metadata && !inside ? [...looked.problems, notText] : looked.problems }
 }
 
 /** The name says where in the file the metadata lie; without it there is nothing to look for. */
-const isReadable = ({ filename, filetype }: Offered) => filename.endsWith(filetype === 'sdist' ? '.tar.gz' : '.whl')
+const isReadable = ({ filename, filetype }: Pick<Offered, 'filename' | 'filetype'>) => filename.endsWith(filetype === 'sdist' ? '.tar.gz' : '.whl')
 
-async function look({ filename, filetype, staged }: Offered): Promise<{ metadata: Uint8Array | null; problems: Problem[] }> {
+async function look({ filename, filetype, staged }: Pick<Offered, 'filename' | 'filetype' | 'staged'>): Promise<{ metadata: Uint8Array | null; problems: Problem[] }> {
   const signal = AbortSignal.timeout(INSPECTION_MAX_SECONDS * 1000)
   const { metadata, problems } = await staged.inspect((bytes) => inspectDistribution({ filename, filetype, bytes, signal }))
   return { metadata, problems: problems.map(({ kind, detail }) => ({ field: 'content', value: filename, rule: kind, message: detail })) }

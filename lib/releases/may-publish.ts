@@ -22,7 +22,7 @@ export async function siteRefusals(reader: Reader): Promise<UploadRefusal[]> {
 
 /** Why this person may not publish to the project, or may not make one of that name; nothing when they may. */
 export async function projectRefusals(publisher: Publisher, name: string, project: Project | null, reader: Reader): Promise<UploadRefusal[]> {
-  const said = { username: publisher.username, project: project?.name ?? name }
+  const said = { username: publisher.username, project: project?.name ?? name, via: publisher.via }
   const may = await publisher.may(project, 'upload', reader)
   if (!may.allowed) return [refusal(may.error, { ...said, reasons: may.reasons })]
   if (project) return standing(project).map((code) => refusal(code, said))

@@ -18,7 +18,7 @@ import { digestRefusals, inspectFile, partRefusals } from './inspect.ts'
 import { findAnyProject, projectRefusals, siteRefusals } from './may-publish.ts'
 import { storeFile } from './store.ts'
 import { fileLimitOf, isPublished, placeRefusals, type Candidate } from './taken.ts'
-import { refusal, refusalOf, refused, type Content, type UploadForm, type Publisher, type UploadOutcome, type UploadRefusal } from './upload.ts'
+import { refusal, refusalOf, refused, viaOf, type Content, type UploadForm, type Publisher, type UploadOutcome, type UploadRefusal } from './upload.ts'
 
 /** How the file is taken: published, or only judged, in which case nothing is stored. */
 export type UploadMode = 'publish' | 'check'
@@ -43,7 +43,7 @@ export async function publish(publisher: Publisher, form: UploadForm, origin: Or
 /** For the account's own history: a stolen token is often noticed by what it failed to do. */
 async function noteRefusal(publisher: Publisher, form: UploadForm, [first]: UploadRefusal[], origin: Origin): Promise<void> {
   const reason = first?.code === 'problem' ? first.problem.rule : (first?.code ?? '')
-  const detail = { name: short(form.fields.get('name')?.[0]), filename: short(form.content?.filename), reason }
+  const detail = { name: short(form.fields.get('name')?.[0]), filename: short(form.content?.filename), reason, ...viaOf(publisher) }
   const by = { userId: publisher.userId, actorName: publisher.username, tokenId: publisher.tokenId ?? undefined }
   await record(db(), { ...by, action: 'file.refused', outcome: 'failure', detail }, origin)
 }
@@ -62,6 +62,8 @@ async function judge(publisher: Publisher, form: UploadForm, now: Date): Promise
   const closed = await siteRefusals(reader)
   if (closed.length > 0) return refused(...closed)
   if (form.content && !form.content.arrived.ok) return refused(cutOff(form.content, form.content.arrived.error, form))
+
+  if (form.hopeless) return refused(...form.problems.map(refusalOf))
 
   const { announced, refusals } = readForm(form)
   const said = saidOf(announced, form.content)

@@ -18,7 +18,7 @@ import { projectRefusals, siteRefusals } from './may-publish.ts'
 import { metadataColumns } from './metadata-columns.ts'
 import type { Publishable } from './publish.ts'
 import { findRelease, isPublished, placeRefusals, type Candidate } from './taken.ts'
-import { refusal, refused, type Publisher, type UploadOutcome, type UploadRefusal } from './upload.ts'
+import { refusal, refused, viaOf, type Publisher, type UploadOutcome, type UploadRefusal } from './upload.ts'
 
 /** Stores the file and everything that follows from it. Of many at once with one name, one is stored. */
 export async function storeFile(publisher: Publisher, file: Publishable, origin: Origin, now: Date): Promise<UploadOutcome> {
@@ -31,7 +31,7 @@ export async function storeFile(publisher: Publisher, file: Publishable, origin:
 }
 
 type Kept = Publishable & { metadataSha256: string | null }
-type Placed = Kept & { project: Project; userId: string; username: string; tokenId: string | null }
+type Placed = Kept & { project: Project } & Pick<Publisher, 'userId' | 'username' | 'tokenId' | 'via'>
 
 /** A project that is not there yet needs a permit; each one counts against the limits. One that was just made needs none. */
 async function permitFor(publisher: Publisher, { name, project }: Candidate, origin: Origin, now: Date) {
@@ -77,8 +77,8 @@ async function storeRows(tx: Tx, publisher: Publisher, file: Kept, permit: Proje
   const noPlace = await placeRefusals(candidate, tx, now)
   if (noPlace.length > 0) return refused(...noPlace)
 
-  const { userId, username, tokenId } = publisher
-  const taken = await insertFile(tx, { ...file, project: project.value, userId, username, tokenId }, origin, now)
+  const { userId, username, tokenId, via } = publisher
+  const taken = await insertFile(tx, { ...file, project: project.value, userId, username, tokenId, via }, origin, now)
   if (taken) return refused(taken)
   await refreshSimplePage(tx, project.value.id, now)
   return { outcome: 'published', project: normalizeName(name), version, filename }
@@ -124,7 +124,8 @@ async function insertFile(tx: Tx, file: Placed, origin: Origin, now: Date): Prom
   await tx.update(projects).set({ name: candidate.name }).where(eq(projects.id, project.id))
   const action = `add ${announced.pythonVersion} file ${filename}`
   await writeJournal(tx, { projectId: project.id, name: candidate.name, version: release.version, action, userId: file.userId })
-  await record(tx, { ...eventOf(file), action: 'file.published', detail: { name: project.name, version: release.version, filename, size, sha256 } }, origin)
+  const detail = { name: project.name, version: release.version, filename, size, sha256, ...viaOf(file) }
+  await record(tx, { ...eventOf(file), action: 'file.published', detail }, origin)
   return null
 }
 
@@ -139,7 +140,7 @@ async function findOrCreateRelease(tx: Tx, file: Placed, origin: Origin, now: Da
   const [created] = await tx.insert(releases).values({ ...values, ...metadataColumns(metadata) }).returning()
   if (!created) throw new Error('An insert returned no row.')
   await writeJournal(tx, { projectId: project.id, name: candidate.name, version, action: 'new release', userId })
-  await record(tx, { ...eventOf(file), action: 'release.created', detail: { name: project.name, version } }, origin)
+  await record(tx, { ...eventOf(file), action: 'release.created', detail: { name: project.name, version, ...viaOf(file) } }, origin)
   return created
 }
 

@@ -6,8 +6,8 @@ import type { StagedFile } from '#lib/storage/storage.ts'
 import type { NewProjectError } from '#lib/projects/create.ts'
 import type { PermissionError, Uploader } from '#lib/tokens/check.ts'
 
-/** Who publishes: the holder of a token, or, where that is allowed, of a password. */
-export type Publisher = Omit<Uploader, 'tokenId'> & { tokenId: string | null }
+/** Who publishes: the holder of a token, of a password where that is allowed, or somebody at the upload page. */
+export type Publisher = Omit<Uploader, 'tokenId'> & { tokenId: string | null; /** Said in the record and in refusals, when no program did it. */ via?: 'browser' }
 
 /** Text fields by name, each with its values in order. */
 export type FormFields = Map<string, string[]>
@@ -22,9 +22,15 @@ export type Content = {
 }
 
 /** The body of an upload as it was read, with what was wrong with its parts. */
-export type UploadForm = { fields: FormFields; content: Content | null; problems: Problem[] }
+export type UploadForm = {
+  fields: FormFields
+  content: Content | null
+  problems: Problem[]
+  /** So much is wrong that the fields mean nothing: the problems are all there is to say. */
+  hopeless?: boolean
+}
 
-/** Rules of the index itself; the words for each are in lib/api/upload-refusals.ts. */
+/** Rules of the index itself; the words for each are in upload-refusals.ts. */
 export type UploadRefusalCode =
   | PermissionError | NewProjectError
   | 'read-only' | 'uploads-refused' | 'project-archived' | 'project-quarantined' | 'project-in-bin'
@@ -41,6 +47,7 @@ export type Said = {
   digest?: string
   limitBytes?: number
   reasons?: string[]
+  via?: 'browser'
 }
 
 /** Why not: a rule of the formats, which brings its own words, or a rule of the index. */
@@ -53,3 +60,6 @@ export type UploadOutcome =
 export const refusal = (code: UploadRefusalCode, said: Said = {}): UploadRefusal => ({ code, said })
 export const refusalOf = (problem: Problem): UploadRefusal => ({ code: 'problem', problem })
 export const refused = (...refusals: UploadRefusal[]): UploadOutcome => ({ outcome: 'refused', refusals })
+
+/** For the record: an upload by a program is the rule, and says nothing. */
+export const viaOf = ({ via }: Pick<Publisher, 'via'>): { via?: 'browser' } => (via ? { via } : {})

@@ -32,6 +32,8 @@ const IDLE_SECONDS = 120
 /** Longer than the minute that load balancers keep a connection, so they never send into one that we just closed. */
 const KEEP_ALIVE_SECONDS = 65
 const TOLD_MAX_CHARS = 200
+/** The upload page sends its files there (app/manage/projects/upload); like uploads of programs they may take longer than a form. */
+const FILES_COME_TO = '/manage/projects/upload/send/'
 const ANY_HOST = new Set(['/healthz', '/readyz', '/metrics'])
 
 /** A server with limits on slow clients; nothing listens and nobody answers yet. */
@@ -71,7 +73,7 @@ export function receive(settings: Settings, faces: Faces, log: Log, noteForeignF
       noteForeignForm(...tellOf(request, path))
       return refuse(request, response, 403, 'A page is changed by its own forms only.')
     }
-    refuseSlowBody(request, response)
+    if (path !== FILES_COME_TO) refuseSlowBody(request, response)
     return withAnswer(response, () => {
       refuseUnreadableForms(request, response)
       return faces.human(request, response)
@@ -115,7 +117,7 @@ function refuse(request: IncomingMessage, response: ServerResponse, status: numb
   response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' }).end(`${line}\n`)
 }
 
-/** Forms are small. Uploads have the server's own, longer limit. */
+/** Forms are small. Files have the server's own, longer limit. */
 function refuseSlowBody(request: IncomingMessage, response: ServerResponse): void {
   if (request.complete) return
   const timer = setTimeout(() => {

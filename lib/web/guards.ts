@@ -3,6 +3,7 @@
 import { headers } from 'next/headers'
 import { notFound, redirect } from 'next/navigation'
 import { environment } from '#lib/env.ts'
+import { err, ok, type Result } from '#lib/result.ts'
 import { hasSudo } from '#lib/sessions/sudo.ts'
 import { hasSecondFactor } from '#lib/two-factor/factors.ts'
 import { type CurrentUser, currentUser } from './current-user.ts'
@@ -23,12 +24,25 @@ export type Allow = { withoutFactor?: boolean; oldPassword?: boolean }
  * what changes it: `{ oldPassword: true }`.
  */
 export async function requireUser(next?: string, allow: Allow = {}): Promise<CurrentUser> {
+  const user = await userOrDetour(next, allow)
+  return user.ok ? user.value : redirect(user.error)
+}
+
+async function userOrDetour(next?: string, allow: Allow = {}): Promise<Result<CurrentUser, string>> {
   const user = await currentUser()
-  if (!user) redirect(`${SIGN_IN}?next=${encodeURIComponent(next ?? (await pageOfForm()))}`)
-  if (user.mustChangePassword && !allow.oldPassword) redirect(`${CHANGE_PASSWORD}?next=${encodeURIComponent(next ?? (await pageOfForm()))}`)
+  if (!user) return err(`${SIGN_IN}?next=${encodeURIComponent(next ?? (await pageOfForm()))}`)
+  if (user.mustChangePassword && !allow.oldPassword) return err(`${CHANGE_PASSWORD}?next=${encodeURIComponent(next ?? (await pageOfForm()))}`)
   const mustHaveFactor = (environment().twoFactor === 'required' || user.mustHaveFactor) && !allow.withoutFactor
-  if (mustHaveFactor && !(await hasSecondFactor(user.id))) redirect(ADD_FACTOR)
-  return user
+  return mustHaveFactor && !(await hasSecondFactor(user.id)) ? err(ADD_FACTOR) : ok(user)
+}
+
+/**
+ * The same as `requireSudo`, for a route handler, where a thrown redirect would repeat the POST: the user, or the path they
+ * have to pass first.
+ */
+export async function sudoOrDetour(next: string): Promise<Result<CurrentUser, string>> {
+  const user = await userOrDetour(next)
+  return user.ok && !hasSudo(user.value.session, new Date()) ? err(confirmPath(next)) : user
 }
 
 /** A user who confirmed within the last ten minutes that it is them; else they are asked to, and come back to `next`. */

@@ -9,6 +9,7 @@ import { emptyBin } from '#lib/releases/bin.ts'
 import { sweepSessions } from '#lib/sessions/sessions.ts'
 import { sweepChallenges } from '#lib/two-factor/challenges.ts'
 import { sweepTotpOffers } from '#lib/two-factor/totp-apps.ts'
+import { sweepReports } from '#lib/releases/upload-reports.ts'
 import { sweepStaging } from '#lib/storage/storage.ts'
 
 const KEPT_DAYS = 30
@@ -25,5 +26,6 @@ export async function sweep(now: Date): Promise<void> {
   await sweepBrowsers(now)
   await emptyBin(now)
   await sweepSubscriptionRequests(now)
+  await sweepReports(now)
   await sweepStaging(now)
 }

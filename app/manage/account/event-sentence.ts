@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import type { RecordedEvent } from '#lib/audit/audit.ts'
 
-const FIELDS = ['name', 'address', 'project', 'version', 'filename'] as const
+const FIELDS = ['name', 'address', 'project', 'version', 'filename', 'via'] as const
 
 /** An event of the record, in the reader's language. */
 export async function sentenceOf(event: RecordedEvent): Promise<string> {

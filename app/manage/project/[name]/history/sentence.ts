@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import type { RecordedEvent } from '#lib/audit/audit.ts'
 
-const FIELDS = ['name', 'user', 'role', 'version', 'filename', 'reason'] as const
+const FIELDS = ['name', 'user', 'role', 'version', 'filename', 'reason', 'via'] as const
 
 /** An event of a project, in the reader's language. */
 export async function sentenceOf(event: RecordedEvent): Promise<string> {

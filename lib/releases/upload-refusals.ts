@@ -3,8 +3,8 @@
 
 import { environment } from '#lib/env.ts'
 import { type Problem, quoted } from '#lib/protocol/problem.ts'
-import type { PasswordError } from '#lib/releases/password-publisher.ts'
-import type { Said, UploadRefusal, UploadRefusalCode } from '#lib/releases/upload.ts'
+import type { PasswordError } from './password-publisher.ts'
+import type { Said, UploadRefusal, UploadRefusalCode } from './upload.ts'
 import type { TokenError } from '#lib/tokens/check.ts'
 import type { FormRefusal } from './upload-form.ts'
 
@@ -37,7 +37,7 @@ type Line = [status: number, field: string, say: (said: Said) => string]
 
 const name = (said: Said) => quoted(said.project ?? '')
 const file = (said: Said) => quoted(said.filename ?? '')
-const tokenUser = (said: Said) => `User ${quoted(said.username ?? '')}, associated with the API token used,`
+const tokenUser = (said: Said) => `User ${quoted(said.username ?? '')}${said.via ? '' : ', associated with the API token used,'}`
 const noUpload = (said: Said) => `The user ${quoted(said.username ?? '')} isn't allowed to upload to project ${name(said)}.`
 const megabytes = (bytes = 0) => Math.floor(bytes / 1024 / 1024)
 const gigabytes = (bytes = 0) => Math.floor(bytes / 1024 / 1024 / 1024)

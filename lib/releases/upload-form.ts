@@ -7,10 +7,13 @@ import { METADATA_MAX_BYTES, UPLOAD_FIELDS_MAX, UPLOAD_MAX_MINUTES } from '#lib/
 import type { Problem } from '#lib/protocol/problem.ts'
 import type { Result } from '#lib/result.ts'
 import { err, ok } from '#lib/result.ts'
-import type { FormFields, UploadForm } from '#lib/releases/upload.ts'
+import type { FormFields, UploadForm } from './upload.ts'
 import { stageUpload } from '#lib/storage/storage.ts'
 
 export type FormRefusal = 'not-multipart' | 'malformed' | 'too-many-fields' | 'aborted'
+
+/** A program sends one; more than a few is a mistake or an attack. */
+const FILES_MAX = 20
 
 type LimitFor = (fields: FormFields) => Promise<number>
 type Received = Result<UploadForm, FormRefusal>
@@ -51,9 +54,9 @@ export async function discardContent(form: UploadForm): Promise<void> {
 }
 
 /** A content type without a boundary, or of another kind, makes busboy throw: the answer is 400, not 500. */
-function openParser(contentType: string | undefined): Busboy | null {
+export function openParser(contentType: string | undefined, filesMax = FILES_MAX): Busboy | null {
   if (!/^multipart\/form-data\s*;/i.test(contentType ?? '')) return null
-  const limits = { fields: UPLOAD_FIELDS_MAX, fieldSize: METADATA_MAX_BYTES + 1, fieldNameSize: 200, files: 20, parts: UPLOAD_FIELDS_MAX + 20 }
+  const limits = { fields: UPLOAD_FIELDS_MAX, fieldSize: METADATA_MAX_BYTES + 1, fieldNameSize: 200, files: filesMax, parts: UPLOAD_FIELDS_MAX + filesMax + 1 }
   try {
     return busboy({ headers: { 'content-type': contentType }, limits, defParamCharset: 'utf8', preservePath: true })
   } catch {
@@ -62,7 +65,7 @@ function openParser(contentType: string | undefined): Busboy | null {
 }
 
 /** Pipes until the form is whole, broken or no longer wanted. Answers the way to end it early. */
-function feed(source: Readable, parser: Busboy, resolve: (outcome: Result<void, FormRefusal>) => void) {
+export function feed(source: Readable, parser: Busboy, resolve: (outcome: Result<void, FormRefusal>) => void) {
   const end = (outcome: Result<void, FormRefusal>) => {
     clearTimeout(timer)
     source.off('close', broken).off('error', broken).unpipe(parser)

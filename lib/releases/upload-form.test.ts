@@ -10,7 +10,7 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { METADATA_MAX_BYTES, UPLOAD_FIELDS_MAX } from '#lib/numbers.ts'
 import { closeStorage, openStorage } from '#lib/storage/storage.ts'
-import type { UploadForm } from '#lib/releases/upload.ts'
+import type { UploadForm } from './upload.ts'
 import { discardContent, readUploadForm } from './upload-form.ts'
 
 const BOUNDARY = 'wheelkeep-boundary'

@@ -1,9 +1,10 @@
 import { UPLOADS_AT_ONCE_PER_USER } from '#lib/numbers.ts'
+import { shared } from '#lib/shared.ts'
 
 type Line = { running: number; waiting: (() => void)[] }
-const lines = new Map<string, Line>()
+const lines = shared('upload-turns', () => new Map<string, Line>())
 
-/** Runs `work` when fewer than eight of this user's uploads are running: one person cannot take every place. */
+/** Runs `work` when fewer than eight of this user's uploads are running: one person cannot take every place, by program and by browser together. */
 export async function inTurn<T>(userId: string, work: () => Promise<T>): Promise<T> {
   const line = lines.get(userId) ?? { running: 0, waiting: [] }
   lines.set(userId, line)

@@ -1,0 +1,1 @@
+export { receiveFiles as POST } from '#lib/web/receive-files.ts'
