@@ -80,6 +80,10 @@ export const TOKEN_MAX_DAYS = 365
 /** So long before a token expires, its owner is told. */
 export const TOKEN_WARNING_DAYS = 7
 export const TOKEN_NAME_MAX_CHARS = 100
+/** Of tokens that turn up in a new network; after that, only the record is told. */
+export const TOKEN_NETWORK_LETTERS_PER_DAY = 3
+/** So many networks are remembered of one token. */
+export const TOKEN_NETWORKS_MAX = 500
 export const TOKEN_MAX_BYTES = 8192
 export const TOKEN_MAX_CAVEATS = 64
 

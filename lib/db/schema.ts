@@ -271,6 +271,13 @@ export const apiTokens = pgTable('api_tokens', {
   uniqueIndex('api_tokens_one_name').on(t.userId, t.name).where(sql`${t.revokedAt} is null`),
 ])
 
+/** From where each token was used: the /24 or /48 around the address. */
+export const tokenNetworks = pgTable('token_networks', {
+  tokenId: uuid('token_id').notNull().references(() => apiTokens.id, { onDelete: 'cascade' }),
+  network: text('network').notNull(),
+  firstSeenAt: moment('first_seen_at').notNull(),
+}, (t) => [primaryKey({ columns: [t.tokenId, t.network] })])
+
 // ── projects ────────────────────────────────────────────────────────────────
 export const projects = pgTable('projects', {
   id: id(),

@@ -16,7 +16,8 @@ export type Enclosed = { text: string; html: string | null }
 /** Letters about what the reader did or what was done in their name: they say what to do if it was somebody else. */
 const NOT_ABOUT_ACCESS: ReadonlySet<LetterKind> = new Set([
   'verify-email', 'already-registered', 'invite', 'reset-password', 'account-deleted', 'project-invitation', 'role-added', 'role-changed',
-  'role-removed', 'release-deleted', 'project-deleted', 'token-expiring', 'check-up-reminder', 'account-secured', 'recovery-co-owner',
+  'role-removed', 'release-yanked', 'release-unyanked', 'release-deleted', 'release-restored', 'file-deleted', 'file-restored',
+  'project-deleted', 'project-restored', 'token-expiring', 'check-up-reminder', 'account-secured', 'recovery-co-owner',
   'subscribe-confirm', 'subscribe-already', 'announcement',
 ])
 
@@ -72,7 +73,10 @@ function sentences(locale: Locale, { values = {} }: Letter, reader: Reader | nul
 }
 
 /** A name that a caller left out is empty, not an error in the night. */
-const BLANK = { code: '', minutes: 0, ip: '', browser: '', name: '', address: '', project: '', version: '', role: 'maintainer', user: '', by: '', url: 'empty', page: '', stage: '', left: 0, days: 0, count: 0 }
+const BLANK = {
+  code: '', minutes: 0, ip: '', browser: '', name: '', address: '', project: '', version: '', filename: '', role: 'maintainer', user: '', by: '', url: 'empty',
+  page: '', stage: '', reason: 'none', left: 0, days: 0, count: 0,
+}
 
 /** Names in a letter come from people: no control characters, nothing that turns the text around, no end in sight cut off. */
 const printable = (text: string) => text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu, ' ').slice(0, 500)

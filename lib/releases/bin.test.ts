@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { db } from '#lib/db/client.ts'
 import { auditEvents, files, journal, projectRoles, projects, releases, settings, simplePages, usedFilenames } from '#lib/db/schema.ts'
 import { drain } from '#lib/jobs/jobs.ts'
+import type { Letter } from '#lib/mail/mail.ts'
 import { nowhere } from '#lib/origin.ts'
 import { readBlob } from '#lib/storage/storage.ts'
 import { makeSdist, makeWheel } from '#lib/testing/archives.ts'
@@ -136,17 +137,36 @@ test('a source distribution is not restored beside another', async () => {
   expect(await restoreFile(project.name, old.id, owner, nowhere, now)).toEqual({ ok: false, error: 'second-sdist' })
 })
 
-test('every owner hears of a deletion', async () => {
-  const { owner, name, project } = await givePublished()
+test('every member hears what becomes of releases and files, and who did it; of a refusal nobody hears', async () => {
+  const { owner, name, project, file } = await givePublished()
   const other = await givePublisher()
-  await db().insert(projectRoles).values({ projectId: project.id, userId: other.id, role: 'owner' })
+  await db().insert(projectRoles).values({ projectId: project.id, userId: other.id, role: 'maintainer' })
+  await lettersAbout(name)
+  await yankRelease(name, '1.0', 'breaks', owner, nowhere, now)
+  await yankRelease(name, '1.0', '', owner, nowhere, now)
+  await unyankRelease(name, '1.0', owner, nowhere, now)
+  await unyankRelease(name, '1.0', owner, nowhere, now)
+  await deleteFile(name, file.id, name, owner, nowhere, now)
+  await restoreFile(name, file.id, owner, nowhere, now)
+  await deleteRelease(name, '1.0', 'wrong', owner, nowhere, now)
   await deleteRelease(name, '1.0', '1.0', owner, nowhere, now)
-  const letters: object[] = []
-  await drain('mail', async (letter) => void letters.push(letter))
-  const about = letters.filter((letter) => JSON.stringify(letter).includes(name))
-  expect(about).toHaveLength(2)
-  expect(about).toContainEqual({ kind: 'release-deleted', userId: other.id, to: 'primary', values: { project: name, version: '1.0', by: owner.username } })
+  await restoreRelease(name, '1.0', owner, nowhere, now)
+  const letters = await lettersAbout(name)
+  for (const userId of [owner.id, other.id]) {
+    expect(letters.filter((letter) => letter.userId === userId).map(({ kind }) => kind).sort()).toEqual([
+      'file-deleted', 'file-restored', 'release-deleted', 'release-restored', 'release-unyanked', 'release-yanked', 'release-yanked',
+    ])
+  }
+  const about = { project: name, by: owner.username }
+  expect(letters).toContainEqual({ kind: 'release-yanked', userId: other.id, to: 'primary', values: { ...about, version: '1.0', reason: 'breaks' } })
+  expect(letters).toContainEqual({ kind: 'file-deleted', userId: other.id, to: 'primary', values: { ...about, filename: file.filename } })
 })
+
+async function lettersAbout(name: string): Promise<Letter[]> {
+  const letters: Letter[] = []
+  await drain('mail', async (letter) => void letters.push(letter as Letter))
+  return letters.filter(({ values }) => values?.project === name)
+}
 
 test('twenty deletions at once are one', async () => {
   const { owner, name, project } = await givePublished()

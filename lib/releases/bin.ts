@@ -8,14 +8,14 @@ import { BIN_HOURS } from '#lib/numbers.ts'
 import type { Origin } from '#lib/origin.ts'
 import { requireRole } from '#lib/projects/projects.ts'
 import { err, ok, type Result } from '#lib/result.ts'
-import { changeOwnProject, noteChange, tellOwners, type Actor, type Doing, type OwnProjectError } from './own-project.ts'
+import { changeOwnProject, noteChange, tellMembers, type Actor, type Doing, type OwnProjectError } from './own-project.ts'
 import { findRelease, hasSdist } from './taken.ts'
 import { dropUnusedBlobs } from './unused-blobs.ts'
 
 export type DeleteError = OwnProjectError | 'no-such-release' | 'no-such-file' | 'wrong-confirmation'
 export type RestoreError = OwnProjectError | 'no-such-release' | 'no-such-file' | 'second-sdist'
 
-/** Deletes a release with all its files. Whoever does it has typed its version. Owners only. */
+/** Deletes a release with all its files. Whoever does it has typed its version. Owners only; every member is told. */
 export async function deleteRelease(
   project: string, version: string, confirmation: string, actor: Actor, origin: Origin, now: Date,
 ): Promise<Result<void, DeleteError>> {
@@ -26,12 +26,12 @@ export async function deleteRelease(
 
     await doing.tx.update(releases).set({ deletedAt: now }).where(eq(releases.id, release.id))
     await noteChange(doing, 'release.deleted', 'remove release', { version: release.version })
-    await tellOwners(doing, release.version)
+    await tellMembers(doing, 'release-deleted', { version: release.version })
     return ok(undefined)
   })
 }
 
-/** Puts a release back as it was. Files that were deleted by themselves stay in the bin. Owners only. */
+/** Puts a release back as it was. Files that were deleted by themselves stay in the bin. Owners only; every member is told. */
 export async function restoreRelease(project: string, version: string, actor: Actor, origin: Origin, now: Date): Promise<Result<void, RestoreError>> {
   return changeOwnProject<RestoreError>(project, actor, origin, now, async (doing) => {
     const release = await findRelease(doing.project.id, version, doing.tx)
@@ -39,11 +39,12 @@ export async function restoreRelease(project: string, version: string, actor: Ac
 
     await doing.tx.update(releases).set({ deletedAt: null }).where(eq(releases.id, release.id))
     await noteChange(doing, 'release.restored', 'restore release', { version: release.version })
+    await tellMembers(doing, 'release-restored', { version: release.version })
     return ok(undefined)
   })
 }
 
-/** Deletes one file. Whoever does it has typed the name of the project, as on PyPI. Owners only. */
+/** Deletes one file. Whoever does it has typed the name of the project, as on PyPI. Owners only; every member is told. */
 export async function deleteFile(
   project: string, fileId: string, confirmation: string, actor: Actor, origin: Origin, now: Date,
 ): Promise<Result<void, DeleteError>> {
@@ -55,12 +56,12 @@ export async function deleteFile(
     const { filename } = found.file
     await doing.tx.update(files).set({ deletedAt: now }).where(eq(files.id, fileId))
     await noteChange(doing, 'file.deleted', `remove file ${filename}`, { version: found.version, filename })
-    await tellOwners(doing, filename)
+    await tellMembers(doing, 'file-deleted', { filename })
     return ok(undefined)
   })
 }
 
-/** Puts a file back, unless its release has another source distribution by now. Owners only. */
+/** Puts a file back, unless its release has another source distribution by now. Owners only; every member is told. */
 export async function restoreFile(project: string, fileId: string, actor: Actor, origin: Origin, now: Date): Promise<Result<void, RestoreError>> {
   return changeOwnProject<RestoreError>(project, actor, origin, now, async (doing) => {
     const found = await findFile(doing, fileId)
@@ -70,6 +71,7 @@ export async function restoreFile(project: string, fileId: string, actor: Actor,
 
     await doing.tx.update(files).set({ deletedAt: null }).where(eq(files.id, fileId))
     await noteChange(doing, 'file.restored', `restore file ${filename}`, { version: found.version, filename })
+    await tellMembers(doing, 'file-restored', { filename })
     return ok(undefined)
   })
 }

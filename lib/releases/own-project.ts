@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { record, type AuditEvent } from '#lib/audit/audit.ts'
 import { db, type Tx } from '#lib/db/client.ts'
 import { projects } from '#lib/db/schema.ts'
-import { sendLetter } from '#lib/mail/mail.ts'
+import { type LetterKind, sendLetter } from '#lib/mail/mail.ts'
 import type { Origin } from '#lib/origin.ts'
 import type { Project } from '#lib/projects/create.ts'
 import { writeJournal } from '#lib/projects/journal.ts'
@@ -49,11 +49,9 @@ export async function noteChange(
   await record(tx, { action, userId: actor.id, actorName: actor.username, projectId: project.id, detail: { name: project.name, ...detail } }, origin)
 }
 
-/** Tells every owner that something was deleted: while it is in the bin it can be restored. */
-export async function tellOwners({ tx, project, actor }: Doing, deleted: string): Promise<void> {
-  const owners = (await listMembers(project.id, tx)).filter(({ role }) => role === 'owner')
-  for (const { userId } of owners) {
-    const values = { project: project.name, version: deleted, by: actor.username }
-    await sendLetter(tx, { kind: 'release-deleted', userId, to: 'primary', values })
+/** Tells every member what was done, whoever did it: each of them may publish and answers for what is there. */
+export async function tellMembers({ tx, project, actor }: Pick<Doing, 'tx' | 'project' | 'actor'>, kind: LetterKind, about: Record<string, string> = {}): Promise<void> {
+  for (const { userId } of await listMembers(project.id, tx)) {
+    await sendLetter(tx, { kind, userId, to: 'primary', values: { project: project.name, by: actor.username, ...about } })
   }
 }

@@ -5,15 +5,14 @@ import { and, desc, eq, gt, isNotNull } from 'drizzle-orm'
 import { record } from '#lib/audit/audit.ts'
 import { db } from '#lib/db/client.ts'
 import { projectRoles, projects } from '#lib/db/schema.ts'
-import { sendLetter } from '#lib/mail/mail.ts'
 import { BIN_HOURS } from '#lib/numbers.ts'
 import type { Origin } from '#lib/origin.ts'
 import { writeJournal } from '#lib/projects/journal.ts'
-import { findRole, listMembers } from '#lib/projects/projects.ts'
+import { findRole } from '#lib/projects/projects.ts'
 import { refreshSimplePage } from '#lib/projects/simple-page.ts'
 import { isRuleOn } from '#lib/projects/site-rules.ts'
 import { err, ok, type Result } from '#lib/result.ts'
-import { type Actor, changeOwnProject, type Doing, type OwnProjectError } from './own-project.ts'
+import { type Actor, changeOwnProject, type Doing, type OwnProjectError, tellMembers } from './own-project.ts'
 
 /** Deletes a project with all its releases. Whoever does it has typed its name. Owners only; every member is told. */
 export async function deleteProject(
@@ -24,14 +23,12 @@ export async function deleteProject(
     if (confirmation.trim() !== project.name) return err('wrong-confirmation')
     await tx.update(projects).set({ deletedAt: now }).where(eq(projects.id, project.id))
     await note(doing, 'project.deleted', 'remove project')
-    for (const { userId } of await listMembers(project.id, tx)) {
-      await sendLetter(tx, { kind: 'project-deleted', userId, to: 'primary', values: { project: project.name, by: actor.username } })
-    }
+    await tellMembers(doing, 'project-deleted')
     return ok(undefined)
   })
 }
 
-/** Puts a project back as it was. One that is not there, or whose 72 hours are over, looks to strangers and owners alike as if it never was. */
+/** Puts a project back as it was. One that is not there, or whose 72 hours are over, looks to strangers and owners alike as if it never was. Every member is told. */
 export async function restoreProject(
   projectId: string, actor: Actor, origin: Origin, now: Date,
 ): Promise<Result<void, 'no-such-project' | 'not-allowed' | 'quarantined' | 'read-only'>> {
@@ -45,6 +42,7 @@ export async function restoreProject(
 
     await tx.update(projects).set({ deletedAt: null }).where(eq(projects.id, project.id))
     await note({ tx, project, actor, origin, now }, 'project.restored', 'restore project')
+    await tellMembers({ tx, project, actor }, 'project-restored')
     await refreshSimplePage(tx, project.id, now)
     return ok(undefined)
   })

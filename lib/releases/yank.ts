@@ -5,12 +5,12 @@ import { releases } from '#lib/db/schema.ts'
 import { YANK_REASON_MAX_CHARS } from '#lib/numbers.ts'
 import type { Origin } from '#lib/origin.ts'
 import { err, ok, type Result } from '#lib/result.ts'
-import { changeOwnProject, noteChange, type Actor, type OwnProjectError } from './own-project.ts'
+import { changeOwnProject, noteChange, tellMembers, type Actor, type OwnProjectError } from './own-project.ts'
 import { findRelease } from './taken.ts'
 
 export type YankError = OwnProjectError | 'no-such-release' | 'reason-too-long'
 
-/** Yanks a release, with a reason that installers show; a second time gives it another reason. Owners only. */
+/** Yanks a release, with a reason that installers show; a second time gives it another reason. Owners only; every member is told. */
 export async function yankRelease(
   project: string, version: string, reason: string, actor: Actor, origin: Origin, now: Date,
 ): Promise<Result<void, YankError>> {
@@ -19,7 +19,7 @@ export async function yankRelease(
   return setYanked(project, version, { yankedAt: now, yankedReason: said || null }, actor, origin, now)
 }
 
-/** Takes that back. Nothing happens to a release that is not yanked. Owners only. */
+/** Takes that back. Nothing happens to a release that is not yanked. Owners only; every member is told. */
 export async function unyankRelease(project: string, version: string, actor: Actor, origin: Origin, now: Date): Promise<Result<void, YankError>> {
   return setYanked(project, version, { yankedAt: null, yankedReason: null }, actor, origin, now)
 }
@@ -35,6 +35,8 @@ async function setYanked(name: string, version: string, yanked: Yanked, actor: A
     await doing.tx.update(releases).set(yanked).where(eq(releases.id, release.id))
     const [action, journalled] = yanked.yankedAt ? (['release.yanked', 'yank release'] as const) : (['release.unyanked', 'unyank release'] as const)
     await noteChange(doing, action, journalled, { version: release.version, reason: yanked.yankedReason ?? '' })
+    const letter = yanked.yankedAt ? 'release-yanked' : 'release-unyanked'
+    await tellMembers(doing, letter, { version: release.version, reason: yanked.yankedReason ?? 'none' })
     return ok(undefined)
   })
 }

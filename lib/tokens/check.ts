@@ -16,6 +16,7 @@ import { caveatObjections, type TokenAction } from '#lib/protocol/caveats.ts'
 import { type Macaroon, parseToken, signatureHolds } from '#lib/protocol/macaroon.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { hasConfirmedPrimary, hasSecondFactor } from '#lib/two-factor/factors.ts'
+import { noticeNetwork } from './networks.ts'
 import { TOKEN_ROOT_KEYS } from './token-key.ts'
 
 /** No credentials; a name and password; a token nobody knows, removed, or of a disabled account; one that was tampered with. */
@@ -51,6 +52,7 @@ export async function checkToken(
   if (!signatureHolds(macaroon.value, rootKey)) return err('wrong-signature')
 
   await noteUse(row.id, origin, now)
+  noticeNetwork(row, origin, now)
   return ok(uploader(row, macaroon.value, now))
 }
 
