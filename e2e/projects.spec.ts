@@ -83,6 +83,33 @@ test.describe('without JavaScript', () => {
     await expect(page.getByRole('main')).toContainText('Release 1.1 yanked')
   })
 
+  test('a long list of files is narrowed by interpreter, ABI and platform', async ({ page, baseURL, browser }) => {
+    const { token } = await givePublisher(page)
+    const name = newName()
+    const pythons = Array.from({ length: 6 }, (_, n) => `cp3${n + 9}`)
+    const platforms = ['win32', 'win_amd64', 'win_arm64', 'macosx_11_0_arm64', 'macosx_10_9_x86_64', 'manylinux_2_17_x86_64', 'manylinux_2_17_aarch64', 'musllinux_1_2_x86_64', 'musllinux_1_2_aarch64', 'manylinux_2_17_i686']
+    for (const python of pythons) for (const platform of platforms) expect((await upload(baseURL ?? '', token, name, '1.0', `${python}-${python}-${platform}`)).status).toBe(200)
+    expect((await upload(baseURL ?? '', token, name, '1.0', 'cp39-abi3-win32')).status).toBe(200)
+    const visitor = await newVisitor(browser)
+    await visitor.setViewportSize({ width: 375, height: 700 })
+    await visitor.goto(`/project/${name}/`)
+    const rows = visitor.getByRole('table', { name: 'Files' }).getByRole('row')
+    await expect(rows).toHaveCount(62)
+    const form = visitor.getByRole('form', { name: 'Narrow the files' })
+    await form.getByLabel('Python').selectOption('cp39')
+    await form.getByLabel('Platform').selectOption('win32')
+    await form.getByRole('button', { name: 'Show' }).click()
+    await expect(visitor.getByText('2 of 61 files')).toBeVisible()
+    await expect(rows).toHaveCount(3)
+    expect(await visitor.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(375)
+    await form.getByLabel('ABI').selectOption('cp310')
+    await form.getByRole('button', { name: 'Show' }).click()
+    await expect(visitor.getByRole('heading', { name: 'No file has all of these tags' })).toBeVisible()
+    await form.getByRole('link', { name: 'Show all' }).click()
+    await expect(visitor.getByText('61 files', { exact: true })).toBeVisible()
+    await expect(rows).toHaveCount(62)
+  })
+
   test('somebody is invited, accepts, rises, and leaves; a project never loses its last owner', async ({ page, baseURL, browser }) => {
     const { token } = await givePublisher(page)
     const name = newName()

@@ -8,9 +8,9 @@ import { Size } from './size.tsx'
 import { interpreterName, platformName } from './tag-names.ts'
 
 /** The files of a release: name and kind, size, date, hash. */
-export function FilesTable({ files }: { files: PageFile[] }) {
+export function FilesTable({ files, none }: { files: PageFile[]; /** What is said instead of an empty table. */ none: string }) {
   const t = useTranslations('public.project')
-  if (files.length === 0) return <EmptyState title={t('noFiles')} />
+  if (files.length === 0) return <EmptyState title={none} />
   const columns = [{ label: t('file'), width: 'w-[48%]' }, { label: t('size') }, { label: t('uploaded') }, { label: t('hash') }]
   return <Table label={t('files')} columns={columns} rows={files.map((file) => ({ key: file.filename, cells: cellsOf(file, t('hashOf', { filename: file.filename })) }))} />
 }

@@ -1,17 +1,18 @@
 import { useTranslations } from 'next-intl'
-import type { ProjectPage } from '#lib/catalog/project-page.ts'
+import type { PageFile, ProjectPage } from '#lib/catalog/project-page.ts'
 import { LinkButton } from '../ui/button.tsx'
 import { Section } from '../ui/section.tsx'
 import { Tabs } from '../ui/tabs.tsx'
 import { ProjectAside } from './aside.tsx'
 import { ReleaseBadges, ReleaseBanners } from './banners.tsx'
 import { ReleaseDescription } from './description.tsx'
+import { FileFilter, type ShownFiles } from './file-filter.tsx'
 import { FilesTable } from './files.tsx'
 import { InstallCommands } from './install-commands.tsx'
 import { ReleasesTable } from './releases.tsx'
 
 /** The page of a project, or of one of its releases. `index` is the address that installers are given. */
-export function ProjectView({ page, index }: { page: ProjectPage; index: string }) {
+export function ProjectView({ page, index, files }: { page: ProjectPage; index: string; files: { listed: PageFile[]; filter: ShownFiles | null } }) {
   const { project, release } = page
   const home = `/project/${project.name}/`
   const isExact = !page.isLatest || release.isYanked
@@ -21,7 +22,7 @@ export function ProjectView({ page, index }: { page: ProjectPage; index: string 
       <div className="with-aside mt-6">
         <div className="min-w-0">
           {project.status !== 'quarantined' && <InstallCommands index={index} name={project.name} version={isExact ? release.version : null} isPrivate={project.isPrivate} />}
-          <Parts page={page} home={home} />
+          <Parts page={page} home={home} files={files} />
         </div>
         <ProjectAside page={page} home={home} />
       </div>
@@ -46,7 +47,7 @@ function Head({ page }: { page: ProjectPage }) {
   )
 }
 
-function Parts({ page, home }: { page: ProjectPage; home: string }) {
+function Parts({ page, home, files: { listed, filter } }: { page: ProjectPage; home: string; files: { listed: PageFile[]; filter: ShownFiles | null } }) {
   const t = useTranslations('public.project')
   const { description, files, releases, latest } = page
   const tabs = [
@@ -61,7 +62,10 @@ function Parts({ page, home }: { page: ProjectPage; home: string }) {
         <h2 className="sr-only">{t('description')}</h2>
         <ReleaseDescription description={description} />
       </section>
-      <Section id="files" title={t('files')}><FilesTable files={files} /></Section>
+      <Section id="files" title={t('files')}>
+        {filter && <FileFilter {...filter} />}
+        <FilesTable files={listed} none={filter ? t('filter.none') : t('noFiles')} />
+      </Section>
       <Section id="releases" title={t('releases')}><ReleasesTable home={home} releases={releases} latest={latest} /></Section>
     </>
   )

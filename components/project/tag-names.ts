@@ -16,6 +16,12 @@ export function interpreterName(tag: string): string {
   return name ? `${name} ${major}${minor && `.${minor}`}` : tag
 }
 
+/** `cp312` is the ABI of CPython 3.12, `abi3` the stable one; null for what has no name of its own. */
+export function abiName(tag: string): string | null {
+  if (tag === 'abi3') return 'CPython 3 (abi3)'
+  return /^cp\d{2,3}t$/.test(tag) ? `${interpreterName(tag)} (free-threaded)` : /^(cp|pp)\d/.test(tag) ? interpreterName(tag) : null
+}
+
 /** `win_amd64` is Windows x86-64; null where any machine will do. */
 export function platformName(tag: string): string | null {
   if (tag === 'any') return null

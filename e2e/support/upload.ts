@@ -6,11 +6,11 @@ const README = '# Hello\n\nSome **text**, a [link](https://example.org/) and a t
 type Answer = { status: number; text: string }
 
 /** Uploads a small wheel as twine does: one form, one token. */
-export async function upload(site: string, token: string, name: string, version = '1.0'): Promise<Answer> {
-  const { filename, bytes } = makeWheel({ name, version, fields: { Summary: 'A small package for a journey', 'Requires-Python': '>=3.9', License: 'MIT' }, description: README })
+export async function upload(site: string, token: string, name: string, version = '1.0', tag = 'py3-none-any'): Promise<Answer> {
+  const { filename, bytes } = makeWheel({ name, version, tag, fields: { Summary: 'A small package for a journey', 'Requires-Python': '>=3.9', License: 'MIT' }, description: README })
   const form = new FormData()
   const sha256 = createHash('sha256').update(bytes).digest('hex')
-  const fields = { ':action': 'file_upload', protocol_version: '1', metadata_version: '2.4', name, version, filetype: 'bdist_wheel', pyversion: 'py3', sha256_digest: sha256 }
+  const fields = { ':action': 'file_upload', protocol_version: '1', metadata_version: '2.4', name, version, filetype: 'bdist_wheel', pyversion: tag.split('-')[0] ?? '', sha256_digest: sha256 }
   for (const [field, value] of Object.entries(fields)) form.set(field, value)
   form.set('content', new Blob([new Uint8Array(bytes)]), filename)
   const authorization = `Basic ${Buffer.from(`__token__:${token}`).toString('base64')}`

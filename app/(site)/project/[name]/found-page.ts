@@ -35,5 +35,6 @@ export async function metadataOf(page: ProjectPage | null, isRelease: boolean): 
   }
 }
 
-const pathOf = ({ project, release }: ProjectPage, withVersion: boolean) =>
+/** The path of a project's page, or of one of its releases. */
+export const pathOf = ({ project, release }: ProjectPage, withVersion: boolean) =>
   `/project/${project.name}/${withVersion ? `${encodeURIComponent(release.version)}/` : ''}`

@@ -2,17 +2,20 @@ import type { Metadata } from 'next'
 import { ProjectView } from '#components/project/project-view.tsx'
 import { environment } from '#lib/env.ts'
 import { Missing } from '../../../../missing.tsx'
-import { foundPage, metadataOf } from '../found-page.ts'
+import { foundPage, metadataOf, pathOf } from '../found-page.ts'
+import { type Query, shownFiles } from '../shown-files.ts'
 
-type Props = { params: Promise<{ name: string; version: string }> }
+type Props = { params: Promise<{ name: string; version: string }>; searchParams: Promise<Query> }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { name, version } = await params
   return metadataOf(await foundPage(name, version), true)
 }
 
-export default async function ReleasePage({ params }: Props) {
+export default async function ReleasePage({ params, searchParams }: Props) {
   const { name, version } = await params
   const page = await foundPage(name, version)
-  return page ? <ProjectView page={page} index={`${environment().origin}/simple/`} /> : <Missing />
+  if (!page) return <Missing />
+  const files = shownFiles(page, await searchParams, pathOf(page, true))
+  return <ProjectView page={page} index={`${environment().origin}/simple/`} files={files} />
 }
