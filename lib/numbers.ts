@@ -124,6 +124,10 @@ export const ANNOUNCEMENT_BATCH = 100
 export const SUBSCRIBE_LINK_HOURS = 48
 export const UNSUBSCRIBE_LINK_DAYS = 365
 
+// ── statistics ──────────────────────────────────────────────────────────────
+export const DOWNLOAD_DAYS_SHOWN = 30
+export const DOWNLOAD_DAYS_KEPT = 400
+
 // ── rate limits: how many, in how long ──────────────────────────────────────
 export type Rate = { count: number; seconds: number }
 const minutes = (n: number) => n * 60

@@ -6,6 +6,7 @@ import { Tabs } from '../ui/tabs.tsx'
 import { ProjectAside } from './aside.tsx'
 import { ReleaseBadges, ReleaseBanners } from './banners.tsx'
 import { ReleaseDescription } from './description.tsx'
+import { Downloads } from './downloads.tsx'
 import { FileFilter, type ShownFiles } from './file-filter.tsx'
 import { FilesTable } from './files.tsx'
 import { InstallCommands } from './install-commands.tsx'
@@ -66,6 +67,7 @@ function Parts({ page, home, files: { listed, filter } }: { page: ProjectPage; h
         {filter && <FileFilter {...filter} />}
         <FilesTable files={listed} none={filter ? t('filter.none') : t('noFiles')} />
       </Section>
+      <Section id="downloads" title={t('downloads.title')}><Downloads days={page.downloads} /></Section>
       <Section id="releases" title={t('releases')}><ReleasesTable home={home} releases={releases} latest={latest} /></Section>
     </>
   )

@@ -24,6 +24,24 @@ test.each([
   expect(isMachinePath(path)).toBe(expected)
 })
 
+test.each([
+  [undefined, false], ['*/*', false], ['text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', false], ['application/json', true], ['text/html;q=0.5, application/json', true],
+])('statistics for Accept %j are data: %s', (accept, expected) => {
+  expect(isMachinePath('/stats/', accept)).toBe(expected)
+})
+
+test("statistics for programs have PyPI's shape, of public projects only", async () => {
+  const owner = await givePublisher()
+  await giveFile(await giveRelease(await giveProject(owner, { name: 'weighty' }), '1.0'), { size: 9_000_000_000 })
+  await giveFile(await giveRelease(await giveProject(owner, { name: 'unseen', isPrivate: true }), '1.0'), { size: 9_000_000_000 })
+  const answer = await ask('/stats/', { accept: 'application/json' })
+  expect([answer.status, answer.headers.get('content-type'), answer.headers.get('vary')]).toEqual([200, 'application/json', 'Accept'])
+  const { top_packages: top, total_packages_size: total } = await answer.json() as { top_packages: Record<string, unknown>; total_packages_size: number }
+  expect(top.weighty).toEqual({ size: 9_000_000_000 })
+  expect(top.unseen).toBeUndefined()
+  expect(total).toBeLessThan(18_000_000_000)
+})
+
 test('the JSON API shows the release visitors see first, and each by its version', async () => {
   const owner = await givePublisher()
   const project = await giveProject(owner, { name: 'Brave.Sir-Robin', serial: 7 })

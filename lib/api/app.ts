@@ -1,5 +1,6 @@
 // The machine face: everything that programs call. One file per group of routes; the rules are in the domains.
 import { Hono } from 'hono'
+import { negotiate } from '#lib/protocol/media-types.ts'
 import { announcementRoutes } from './announcements.ts'
 import { feeds } from './feeds.ts'
 import { health } from './health.ts'
@@ -9,12 +10,13 @@ import { metrics } from './metrics.ts'
 import { packages } from './packages.ts'
 import { notFound, trouble } from './refusals.ts'
 import { simple } from './simple.ts'
+import { stats } from './stats.ts'
 import { upload } from './upload.ts'
 import { wellKnown } from './well-known.ts'
 
 /** A function from Request to Response; the server gives it every path that `isMachinePath` says is its. */
 export const machineFace = new Hono()
-for (const routes of [simple, packages, jsonApi, feeds, leaks, announcementRoutes, health, metrics, wellKnown]) machineFace.route('/', routes)
+for (const routes of [simple, packages, jsonApi, feeds, leaks, announcementRoutes, health, metrics, stats, wellKnown]) machineFace.route('/', routes)
 machineFace.route('/', upload)
 machineFace.notFound(() => notFound())
 machineFace.onError(trouble)
@@ -22,8 +24,9 @@ machineFace.onError(trouble)
 const FOLDERS = ['/simple', '/packages', '/legacy', '/rss', '/_', '/integrity', '/.well-known']
 const PAGES = new Set(['/healthz', '/readyz', '/metrics', '/robots.txt', '/pypi'])
 
-/** Whether a path belongs to programs. Everything else is a page. */
-export function isMachinePath(path: string): boolean {
+/** Whether a path belongs to programs; of statistics there is a page and data, as `accept` prefers. Everything else is a page. */
+export function isMachinePath(path: string, accept?: string): boolean {
+  if (path === '/stats/' || path === '/stats') return negotiate(accept, ['text/html', 'application/json']) === 'application/json'
   if (PAGES.has(path) || path.startsWith('/pypi/')) return true
   return FOLDERS.some((folder) => path === folder || path.startsWith(`${folder}/`))
 }

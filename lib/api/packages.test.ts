@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { machineFace } from '#lib/api/app.ts'
+import { storeDownloads } from '#lib/catalog/downloads.ts'
+import { readDownloads } from '#lib/catalog/statistics.ts'
 import { db } from '#lib/db/client.ts'
 import { files, projects } from '#lib/db/schema.ts'
 import { filePath } from '#lib/projects/file-url.ts'
@@ -87,6 +89,23 @@ test('HEAD tells the size, and a client that has the file gets 304', async () =>
   expect([head.status, head.headers.get('content-length'), await head.text()]).toEqual([200, String(BYTES.length), ''])
   expect((await ask(path, { 'if-none-match': `"${file.sha256}"` })).status).toBe(304)
   expect((await ask(path, {}, 'DELETE')).headers.get('allow')).toBe('GET, HEAD, OPTIONS')
+})
+
+test('a download is a whole file that was sent: no look at its head, its end, its metadata, nor what the client has already', async () => {
+  const { file, path } = await stored()
+  const counted = async () => {
+    await storeDownloads()
+    return (await readDownloads(file.projectId, new Date())).at(-1)?.downloads
+  }
+  const no: Record<string, string>[] = [{ range: 'bytes=-9' }, { range: 'bytes=3-' }, { range: 'bytes=0-2' }, { range: 'bytes=100-' }, { 'if-none-match': `"${file.sha256}"` }]
+  for (const headers of no) await ask(path, headers)
+  await ask(path, {}, 'HEAD')
+  await ask(`${path}.metadata`)
+  await ask(filePath({ ...file, blake2b256: '0'.repeat(64) }))
+  expect(await counted()).toBe(0)
+  await ask(path)
+  await ask(path, { range: 'bytes=0-' })
+  expect(await counted()).toBe(2)
 })
 
 test('another digest, a name with a way out, and a file in the bin are not there', async () => {

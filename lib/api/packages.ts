@@ -1,6 +1,7 @@
 // GET /packages/ab/cd/…/<file> and …/<file>.metadata: bytes that never change under their address, in whole or in part.
 import { Readable } from 'node:stream'
 import { type Context, Hono } from 'hono'
+import { countDownload } from '#lib/catalog/downloads.ts'
 import { type Download, findDownload } from '#lib/catalog/files.ts'
 import { namesEtag, parseRange, type Slice } from '#lib/protocol/conditional.ts'
 import { readBlob, sizeOfBlob } from '#lib/storage/storage.ts'
@@ -27,11 +28,15 @@ async function send(c: Context, download: Download): Promise<Response> {
   if (size === null) throw missing(download)
   const slice = c.req.method === 'HEAD' ? 'whole' : sliceFor(c, etag, size)
   if (slice === 'unsatisfiable') return new Response(null, { status: 416, headers: { ...headers, 'Content-Range': `bytes */${size}` } })
+  if (c.req.method === 'GET' && download.kind === 'file' && isWhole(slice, size)) countDownload(download.project.id, new Date())
   if (slice === 'whole') return new Response(await bytesOf(c, download), { headers: { ...headers, 'Content-Length': String(size) } })
 
   const part = { 'Content-Range': `bytes ${slice.start}-${slice.end}/${size}`, 'Content-Length': String(slice.end - slice.start + 1) }
   return new Response(await bytesOf(c, download, slice), { status: 206, headers: { ...headers, ...part } })
 }
+
+/** A look at the end of an archive, or the rest of a file that broke off, is no download of its own. */
+const isWhole = (slice: Slice | 'whole', size: number) => slice === 'whole' || (slice.start === 0 && slice.end === size - 1)
 
 /** RFC 9110 §13.1.5: with If-Range, a part is only sent of the very file that the client has begun. */
 function sliceFor(c: Context, etag: string, size: number): Slice | 'whole' | 'unsatisfiable' {

@@ -9,6 +9,8 @@ export type Download = {
   size: number | null
   filename: string
   uploadedAt: Date
+  /** The file itself, or the metadata beside it. */
+  kind: 'file' | 'metadata'
   project: { id: string; normalizedName: string; isPrivate: boolean }
 }
 
@@ -24,9 +26,9 @@ export async function findDownload(blake2b256: string, filename: string): Promis
   if (!row) return null
   const { file, project } = row
   const { uploadedAt } = file
-  if (!wantsMetadata) return { sha256: file.sha256, size: file.size, filename: file.filename, uploadedAt, project }
+  if (!wantsMetadata) return { sha256: file.sha256, size: file.size, filename: file.filename, uploadedAt, kind: 'file', project }
   if (file.metadataSha256 === null) return null
-  return { sha256: file.metadataSha256, size: null, filename: file.filename + METADATA, uploadedAt, project }
+  return { sha256: file.metadataSha256, size: null, filename: file.filename + METADATA, uploadedAt, kind: 'metadata', project }
 }
 
 async function findFile(blake2b256: string, filename: string) {

@@ -11,6 +11,7 @@ import { err, ok, type Result } from '#lib/result.ts'
 import { type FileRow, findListedProject, type ListedRelease, listReleases, type ProjectRow } from './listed-releases.ts'
 import { type Description, renderDescription } from './readme.ts'
 import { type ReleaseDetails, releaseDetails } from './release-details.ts'
+import { type Day, readDownloads } from './statistics.ts'
 
 export type PageFile = {
   filename: string; url: string; size: number; sha256: string; uploadedAt: Date; uploadedBy: string | null; requiresPython: string | null
@@ -33,6 +34,8 @@ export type ProjectPage = {
   releases: PageRelease[]
   members: Member[]
   viewerRole: Role | null
+  /** Of each of the last days, oldest first. */
+  downloads: Day[]
 }
 
 /**
@@ -76,6 +79,7 @@ async function pageOf(project: ProjectRow, release: ListedRelease, { latest, lis
     releases: listed.toReversed().map(pageRelease),
     members,
     viewerRole,
+    downloads: await readDownloads(id, new Date()),
   }
 }
 

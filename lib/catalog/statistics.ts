@@ -1,20 +1,42 @@
 // How much the index holds and how it grows: of public projects only.
-import { sql } from 'drizzle-orm'
+import { and, eq, gte, sql } from 'drizzle-orm'
 import { db } from '#lib/db/client.ts'
+import { downloadCounts } from '#lib/db/schema.ts'
+import { DOWNLOAD_DAYS_SHOWN } from '#lib/numbers.ts'
+import { dayOf } from './downloads.ts'
 import { type Counts, countEverything } from './lists.ts'
 
 export type Week = { from: Date; files: number }
 export type LargeProject = { name: string; bytes: number; files: number }
 export type Statistics = Counts & { bytes: number; /** Oldest first; the last one is this week. */ weeks: Week[]; largest: LargeProject[] }
 
+/** PyPI's shape of the same, for programs. */
+export type StatisticsForPrograms = { total_packages_size: number; top_packages: Record<string, { size: number }> }
+export type Day = { day: Date; downloads: number }
+
 const WEEKS = 12
 const LARGEST = 20
+const LARGEST_FOR_PROGRAMS = 100
 const DAY_MS = 86_400_000
 
 /** What `/stats/` shows. Weeks are UTC and begin on Monday. */
 export async function readStatistics(now: Date): Promise<Statistics> {
-  const [counts, largest, weeks] = await Promise.all([countEverything(), readLargest(), readWeeks(now)])
+  const [counts, largest, weeks] = await Promise.all([countEverything(), readLargest(LARGEST), readWeeks(now)])
   return { ...counts, bytes: await readBytes(), largest, weeks }
+}
+
+/** What `/stats/` answers to a program: all bytes, and the hundred largest projects. */
+export async function readStatisticsForPrograms(): Promise<StatisticsForPrograms> {
+  const [bytes, largest] = await Promise.all([readBytes(), readLargest(LARGEST_FOR_PROGRAMS)])
+  return { total_packages_size: bytes, top_packages: Object.fromEntries(largest.map(({ name, bytes: size }) => [name, { size }])) }
+}
+
+/** Downloads of a project on each of the last days, oldest first; the last one is today (UTC). */
+export async function readDownloads(projectId: string, now: Date): Promise<Day[]> {
+  const days = Array.from({ length: DOWNLOAD_DAYS_SHOWN }, (_, back) => dayOf(new Date(now.getTime() - (DOWNLOAD_DAYS_SHOWN - 1 - back) * DAY_MS)))
+  const rows = await db().select().from(downloadCounts).where(and(eq(downloadCounts.projectId, projectId), gte(downloadCounts.day, days[0] ?? '')))
+  const counted = new Map(rows.map(({ day, count }) => [day, count]))
+  return days.map((day) => ({ day: new Date(`${day}T00:00:00Z`), downloads: counted.get(day) ?? 0 }))
 }
 
 const published = sql`files f join releases r on r.id = f.release_id join projects p on p.id = f.project_id
@@ -25,10 +47,10 @@ async function readBytes(): Promise<number> {
   return Number(row?.bytes ?? 0)
 }
 
-async function readLargest(): Promise<LargeProject[]> {
+async function readLargest(most: number): Promise<LargeProject[]> {
   const rows = await db().execute<{ name: string; bytes: string; files: number }>(sql`
     select p.name, sum(f.size)::text as bytes, count(*)::int as files from ${published}
-    group by p.name order by sum(f.size) desc, p.name limit ${LARGEST}`)
+    group by p.name order by sum(f.size) desc, p.name limit ${most}`)
   return rows.map(({ name, bytes, files }) => ({ name, files, bytes: Number(bytes) }))
 }
 

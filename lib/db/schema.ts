@@ -3,7 +3,7 @@
 
 import { sql } from 'drizzle-orm'
 import {
-  bigint, boolean, check, customType, index, integer, jsonb, pgTable, primaryKey, smallint, text, timestamp, uniqueIndex, uuid,
+  bigint, boolean, check, customType, date, index, integer, jsonb, pgTable, primaryKey, smallint, text, timestamp, uniqueIndex, uuid,
 } from 'drizzle-orm/pg-core'
 
 const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' })
@@ -405,6 +405,13 @@ export const journal = pgTable('journal', {
   userId: uuid('user_id'),
   at: moment('at').notNull().defaultNow(),
 })
+
+/** How often files of a project were downloaded from here, by UTC day. */
+export const downloadCounts = pgTable('download_counts', {
+  projectId: uuid('project_id').notNull().references(() => projects.id, { onDelete: 'cascade' }),
+  day: date('day').notNull(),
+  count: bigint('count', { mode: 'number' }).notNull(),
+}, (t) => [primaryKey({ columns: [t.projectId, t.day] })])
 
 // ── catalog ─────────────────────────────────────────────────────────────────
 /** The simple page of a project, rendered once when it changed and stored as it is sent. */

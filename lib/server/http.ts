@@ -21,7 +21,7 @@ import { withAnswer } from '#lib/web/answer-status.ts'
 import { isOwnPage } from '#lib/web/own-page.ts'
 
 export type Listener = (request: IncomingMessage, response: ServerResponse) => unknown
-export type Faces = { isMachinePath: (path: string) => boolean; machine: Listener; human: Listener }
+export type Faces = { isMachinePath: (path: string, accept: string | undefined) => boolean; machine: Listener; human: Listener }
 /** Told of each form that was refused because no page of ours sent it. */
 type Noting = (form: ForeignForm, origin: Origin) => unknown
 type Settings = Pick<Environment, 'origin' | 'https' | 'dev' | 'trustedProxies'>
@@ -67,7 +67,7 @@ export function receive(settings: Settings, faces: Faces, log: Log, noteForeignF
       return refuse(request, response, 421, `This server answers at ${settings.origin}/ only.`)
 
     rewriteHeaders(request, { client: clientOf(request, settings), requestId, origin })
-    const isMachine = faces.isMachinePath(path)
+    const isMachine = faces.isMachinePath(path, request.headers.accept)
     if (isMachine) return faces.machine(request, response)
     if (isForeignForm(request, settings.origin)) {
       noteForeignForm(...tellOf(request, path))

@@ -3,6 +3,7 @@
 
 import { offerSetupLink } from '#lib/accounts/setup.ts'
 import { isCannotStart } from '#lib/cannot-start.ts'
+import { storeDownloads } from '#lib/catalog/downloads.ts'
 import { closeDatabase, openDatabase } from '#lib/db/client.ts'
 import { holdKeyLock } from '#lib/db/key-lock.ts'
 import { migrateDatabase } from '#lib/db/migrate.ts'
@@ -41,7 +42,7 @@ async function start(): Promise<void> {
   await step('Migrations', () => migrateDatabase(database.url))
   await step('Files', () => openStorage(env.files, env.dataDir, new Date()), closeStorage)
   openDatabase(database.url)
-  closing.push(() => closeDatabase())
+  closing.push(() => closeDatabase(), storeDownloads)
   await step('Keys', () => holdKeyLock(database.url, serverKeyId()), ({ release }) => release())
   await openStoredSecrets()
   await step('Simple pages', () => refreshOutdatedPages(new Date()))

@@ -1,5 +1,6 @@
 import { lt } from 'drizzle-orm'
 import { sweepSubscriptionRequests } from '#lib/announcements/subscribers.ts'
+import { sweepDownloads } from '#lib/catalog/downloads.ts'
 import { db } from '#lib/db/client.ts'
 import { mailedLinks } from '#lib/db/schema.ts'
 import { sweepLimits } from '#lib/limits/limits.ts'
@@ -27,5 +28,6 @@ export async function sweep(now: Date): Promise<void> {
   await emptyBin(now)
   await sweepSubscriptionRequests(now)
   await sweepReports(now)
+  await sweepDownloads(now)
   await sweepStaging(now)
 }
