@@ -55,7 +55,7 @@ test.describe('without JavaScript', () => {
 
     const bad = wheelOf(name, { version: '1.1', fields: { Classifier: 'No :: Such', 'Home-page': 'ftp://x' } })
     await send(page, [wheel, wheelOf(name, { fields: { Summary: 'Other' } }), bad, { filename: 'notes.txt', bytes: Buffer.from('milk') }, wheelOf(name, { version: '1.2' })])
-    const files = page.getByRole('main').locator('ol > li')
+    const files = page.getByRole('list', { name: 'Files' }).locator('> li')
     await expect(files.nth(0)).toContainText('Already there')
     await expect(files.nth(1)).toContainText('File already exists')
     await expect(files.nth(2)).toContainText('2 problems:')

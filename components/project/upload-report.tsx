@@ -13,7 +13,8 @@ const TONES = { published: 'good', unchanged: 'accent', checked: 'good', refused
 
 /** What became of each file. Problems are told in the words that programs get, which are English. */
 export function UploadReport({ files }: { files: ReportedFile[] }) {
-  return <ol className="grid gap-4">{files.map((file, place) => <li key={`${place}-${file.filename}`} className="panel panel-part"><File file={file} /></li>)}</ol>
+  const t = useTranslations('projects.upload')
+  return <ol aria-label={t('files')} className="grid gap-4">{files.map((file, place) => <li key={`${place}-${file.filename}`} className="panel panel-part"><File file={file} /></li>)}</ol>
 }
 
 function File({ file }: { file: ReportedFile }) {
