@@ -3,9 +3,10 @@
 
 import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
+import { originOf } from '#lib/origin.ts'
 import { uploadFiles } from '#lib/releases/browser-upload.ts'
+import { noteUnderstood } from './answer-status.ts'
 import { sudoOrDetour } from './guards.ts'
-import { originOf } from './request-origin.ts'
 import { isSameOrigin } from './same-origin.ts'
 
 const PAGE = '/manage/projects/upload/'
@@ -15,6 +16,7 @@ const PAGE = '/manage/projects/upload/'
  * address. Asks what a page with a form asks: a page of ours, a user, a recent confirmation. Refused before a byte is read.
  */
 export async function receiveFiles(request: Request): Promise<Response> {
+  noteUnderstood()
   if (!isSameOrigin(request.headers)) return new Response('403 Forbidden', { status: 403 })
   const user = await sudoOrDetour(PAGE)
   if (!user.ok) return goTo(request, user.error)
@@ -22,7 +24,7 @@ export async function receiveFiles(request: Request): Promise<Response> {
   const body = request.body ? Readable.fromWeb(request.body as ReadableStream) : Readable.from([])
   const mode = new URL(request.url).searchParams.has('check') ? 'check' : 'publish'
   const type = request.headers.get('content-type') ?? undefined
-  const report = await uploadFiles(user.value, type, body, mode, originOf(request.headers), new Date())
+  const report = await uploadFiles(user.value, type, body, mode, originOf((name) => request.headers.get(name)), new Date())
   return goTo(request, `${PAGE}${report}/`)
 }
 
