@@ -13,7 +13,7 @@ export const links: Mutant[] = [
   { what: 'a link confirms an address of its own user', file: 'lib/accounts/confirmation.ts', find: 'and(eq(emailAddresses.id, link.subject), eq(emailAddresses.userId, user.id))', replace: 'eq(emailAddresses.id, link.subject)', tests: registration },
   { what: 'a reset asks for the factor', file: reset, find: "if (!answer) return err('factor-needed')", replace: "if (!answer) return ok(undefined)", tests },
   { what: 'a reset asks whether there is a factor', file: reset, find: 'if (await hasSecondFactor(userId, tx)) {', replace: 'if (answer) {', tests },
-  { what: 'a wrong factor resets nothing', file: reset, find: "      return spent\n", replace: '', tests },
+  { what: 'a wrong factor resets nothing', file: reset, find: "      return spent.error === 'used-recovery-code' ? err('wrong-recovery-code') : spent\n", replace: '', tests },
   { what: 'guesses at a reset are counted', file: reset, find: "if (!allowance.allowed) return err('throttled')", replace: '', tests },
   { what: 'a reset link is spent', file: reset, find: "if (!(await spendLink(tx, 'reset-password', token, now))) return err('link-invalid')", replace: '', tests },
   { what: 'a disabled user resets nothing', file: reset, find: 'user && !user.disabledAt ? user : null', replace: 'user ?? null', tests },
