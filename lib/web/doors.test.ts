@@ -34,11 +34,13 @@ test.each(files.filter((file) => /^['"]use server['"]/m.test(read(file))))('ever
 
 // ── docs/permissions.md ──
 const permissions = read('docs/permissions.md')
-const ASKS: [asks: string, said: RegExp][] = [['confirmed', /\b(?:sudoAction|adminAction|sudoCall|requireSudo)\(/], ['signed in', /\b(?:userAction|userCall|requireUser)\(/], ['anyone', /./]]
+const ASKS: [asks: string, said: RegExp][] = [
+  ['administrators', /\badminAction\(/], ['confirmed', /\b(?:sudoAction|sudoCall|requireSudo)\(/], ['signed in', /\b(?:userAction|userCall|requireUser)\(/], ['anyone', /./],
+]
 
 test('docs/permissions.md names what each form asks for, and no other form', () => {
-  const documented = [...permissions.matchAll(/^\| `([^`]+)` \| ([^|`]+) \| ([^|`]+) \| ([^|`]+) \|$/gm)].flatMap(([, file, ...lists]) =>
-    lists.flatMap((list, n) => namesIn(list).map((name) => `${file} ${name}: ${['anyone', 'signed in', 'confirmed'][n]}`)))
+  const documented = [...permissions.matchAll(/^\| `([^`]+)` \| ([^|`]+) \| ([^|`]+) \| ([^|`]+) \| ([^|`]+) \|$/gm)].flatMap(([, file, ...lists]) =>
+    lists.flatMap((list, n) => namesIn(list).map((name) => `${file} ${name}: ${['anyone', 'signed in', 'confirmed', 'administrators'][n]}`)))
   const actions = files.filter((file) => /^['"]use server['"]/m.test(read(file))).flatMap((file) => {
     const source = read(file)
     const made = [...source.matchAll(/^export const (\w+) = (\w+\()/gm)].map(([, name = '', frame = '']) => `${file} ${name}: ${asked(frame)}`)
