@@ -4,6 +4,7 @@ import { lettersTo } from '#lib/testing/mailbox.ts'
 import { listAccountEvents } from '#lib/audit/audit.ts'
 import { db } from '#lib/db/client.ts'
 import { pendingLogins, rateLimits, sessions, users } from '#lib/db/schema.ts'
+import { lockPerson } from '#lib/accounts/people.ts'
 import { hashPassword, needsRehash } from '#lib/accounts/passwords.ts'
 import { changePassword } from '#lib/accounts/password-change.ts'
 import { nowhere } from '#lib/origin.ts'
@@ -11,10 +12,11 @@ import { hashSecret } from '#lib/protocol/secrets.ts'
 import { findSession, listSessions } from '#lib/sessions/sessions.ts'
 import { hasSudo } from '#lib/sessions/sudo.ts'
 import { makeUser, type TestUser } from '#lib/testing/factories.ts'
-import { sideBySide, whileWritesWait } from '#lib/testing/races.ts'
+import { pause, sideBySide, whileWritesWait } from '#lib/testing/races.ts'
 import { giveRecoveryCodes, giveSecurityKey, giveSession, giveTotp, must, type TestApp } from '#lib/testing/second-factors.ts'
 import { softwareKey } from '#lib/testing/software-key.ts'
 import { useDatabase } from '#lib/testing/setup.ts'
+import { countRecoveryCodes } from '#lib/two-factor/recovery-codes.ts'
 import { removeTotp } from '#lib/two-factor/totp-apps.ts'
 import { findPendingLogin, finishLogin, offerKeyChallenge, startLogin } from './login.ts'
 import { type BroughtCookies, redeemTicket } from './ticket.ts'
@@ -206,6 +208,21 @@ test('a recovery code works once and says the second time when that was; its own
   expect(await finishLogin(second.cookie, { method: 'recovery-code', code: codes[0] ?? '' }, origin, later(60))).toEqual({ ok: false, error: 'used-recovery-code', usedAt: start })
   expect(await finishLogin('made-up', { method: 'recovery-code', code: codes[0] ?? '' }, origin, later(60))).toEqual({ ok: false, error: 'expired' })
   expect((await lettersTo(`${user.username}@example.org`, start)).map((l) => l.subject)).toContain('A recovery code was used')
+})
+
+test('of two second steps at once one counts, and the other spends nothing', async () => {
+  const user = await person()
+  const codes = await giveRecoveryCodes(user.id, later(-400))
+  await giveTotp(user.id, later(-300))
+  const { cookie } = must(await begin(user))
+  let both: Promise<{ ok: boolean }[]> = Promise.resolve([])
+  await db().transaction(async (tx) => {
+    await lockPerson(tx, user.id)
+    both = Promise.all(codes.slice(0, 2).map((code) => finishLogin(cookie, { method: 'recovery-code', code }, origin, start)))
+    await pause()
+  })
+  expect((await both).filter(({ ok }) => ok)).toHaveLength(1)
+  expect((await countRecoveryCodes(user.id)).left).toBe(8)
 })
 
 test('after five wrong codes the right one is refused, and the owner is told that the password is known', async () => {
