@@ -8,6 +8,7 @@ import { sessions } from './sessions.ts'
 import { signingIn } from './signing-in.ts'
 import { sudo } from './sudo.ts'
 import { throttling } from './throttling.ts'
+import { unsureSignIn } from './unsure-sign-in.ts'
 
 /** One line of code that security rests on: without it, a test of those files must fail. */
 export type Mutant = {
@@ -21,4 +22,4 @@ export type Mutant = {
   tests: string[]
 }
 
-export const GROUPS: Record<string, Mutant[]> = { doors, links, passwords, roles, sessions, signingIn, sudo, throttling }
+export const GROUPS: Record<string, Mutant[]> = { doors, links, passwords, roles, sessions, signingIn, sudo, throttling, unsureSignIn }
