@@ -6,6 +6,8 @@ export const nowhere: Origin = { ip: null, userAgent: null, requestId: null }
 
 /** Set by our own server, which strips what a client sends under these names (lib/server/request-headers.ts). */
 export const CLIENT_HEADER = 'x-wheelkeep-client'
+/** Set by our own server when the proxy says that the client spoke plain HTTP to it. */
+export const IN_THE_CLEAR_HEADER = 'x-wheelkeep-in-the-clear'
 export const REQUEST_ID_HEADER = 'x-request-id'
 
 const USER_AGENT_MAX_CHARS = 400

@@ -16,7 +16,7 @@ export function ReleaseDescription({ description }: { description: Description |
   )
 }
 
-/** The one place where HTML is put into a page as it is. `SafeHtml` is made by the sanitiser alone (lib/catalog/readme/pipeline.ts). */
+/** The one place where HTML is put into a page as it is. `SafeHtml` is made by the sanitiser alone (lib/markup/pipeline.ts). */
 export function Rendered({ html }: { html: SafeHtml }) {
   // oxlint-disable-next-line react/no-danger -- nothing but the sanitiser makes this type
   return <div className="prose" dir="auto" dangerouslySetInnerHTML={{ __html: html }} />

@@ -117,6 +117,29 @@ test('what the form leaves out is taken from the file', async () => {
   ])
 })
 
+test('what came in the clear is refused before the token is looked at', async () => {
+  const { name, wheel, auth } = await givePublishing()
+  const answer = await send(wheel(), { auth, headers: { 'x-wheelkeep-in-the-clear': '1' } })
+  expect(answer).toMatchObject({ status: 403, reason: expect.stringMatching(/^SSL is required/) })
+  expect((await send(wheel(), { headers: { 'x-wheelkeep-in-the-clear': '1' } })).reason).toMatch(/^SSL is required/)
+  expect(await projectOf(name)).toBeUndefined()
+})
+
+test.each([
+  ['.. only a comment', {}, 'in the default format of reStructuredText'], ['.. only a comment', { 'Description-Content-Type': 'text/x-rst' }, "for 'text/x-rst'"],
+])('a description of which nothing can be shown is refused: %s %j', async (description, fields, how) => {
+  const { name, wheel, send } = await givePublishing()
+  expect((await send(wheel({ description, fields }))).reason).toContain(`The description failed to render ${how}`)
+  expect(await projectOf(name)).toBeUndefined()
+})
+
+test.each([
+  ['Hello\n=====\n\n:func:`x` and .. strange:: thing', 'text/x-rst'], ['.. only a comment', 'text/plain'], ['<!-- only a comment -->', 'text/markdown'], ['a'.repeat(1024 * 1024 + 1), 'text/x-rst'],
+])('a description that can be shown, or is shown as text, is taken (%#)', async (description, type) => {
+  const { wheel, send } = await givePublishing()
+  expect((await send(wheel({ description, fields: { 'Description-Content-Type': type } }))).reason).toBe('OK')
+})
+
 // ── what is refused: PyPI's words ───────────────────────────────────────────
 
 const LOOKED_AT = `lionel-${randomBytes(3).toString('hex')}-x0`

@@ -9,7 +9,7 @@ import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import { environment } from '#lib/env.ts'
 import { FILE_MAX_BYTES } from '#lib/numbers.ts'
-import type { Origin } from '#lib/origin.ts'
+import { IN_THE_CLEAR_HEADER, type Origin } from '#lib/origin.ts'
 import { limitFor, publish, type UploadMode } from '#lib/releases/publish.ts'
 import { checkPasswordPublisher } from '#lib/releases/password-publisher.ts'
 import type { FormFields, Publisher, UploadOutcome } from '#lib/releases/upload.ts'
@@ -34,6 +34,7 @@ upload.all('/legacy/', (c) => answer(c, infoPage(200)))
 upload.all('/legacy', (c) => answer(c, { ...plainAnswer(308, 'An upload was attempted to /legacy but the expected upload URL is /legacy/ (with a trailing slash)'), location: `${environment().origin}/legacy/` }))
 
 async function answerUpload(c: Asking, origin: Origin, now: Date): Promise<UploadAnswer> {
+  if (c.req.header(IN_THE_CLEAR_HEADER) !== undefined) return refusalAnswer([IN_THE_CLEAR])
   const named = c.req.query(':action')
   if (named !== undefined && !isUpload(named)) return otherAction(named)
 
@@ -63,6 +64,12 @@ async function answerStranger(c: Asking, error: StrangerError): Promise<UploadAn
   if (form.ok) await discardContent(form.value)
   const action = form.ok ? actionOf(c, form.value.fields) : 'file_upload'
   return isUpload(action) ? refusalAnswer([strangerInWords(error)]) : otherAction(action)
+}
+
+/** Before the token is looked at: whoever listened has it now. */
+const IN_THE_CLEAR = {
+  status: 403, field: 'Authorization', value: '', rule: 'https',
+  message: 'SSL is required. Write https:// in the repository URL. The token was sent in the clear: remove it, and make a new one.',
 }
 
 const actionOf = (c: Asking, fields: FormFields) => fields.get(':action')?.[0] ?? c.req.query(':action') ?? ''

@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { renderDescription, renderInThread } from '#lib/catalog/readme.ts'
-import { markupOf } from '#lib/catalog/readme/render.ts'
+import { renderDescription } from '#lib/catalog/readme.ts'
+import { renderInThread } from '#lib/markup/in-thread.ts'
+import { markupOf } from '#lib/markup/render.ts'
 import { db } from '#lib/db/client.ts'
 import { renderedDescriptions } from '#lib/db/schema.ts'
 import { useDatabase } from '#lib/testing/setup.ts'
@@ -36,7 +37,7 @@ test('a document that takes too long is given up, and the process has not waited
   const endless = `${'['.repeat(60_000)}a${'](b'.repeat(60_000)}`
   let ticks = 0
   const ticking = setInterval(() => ticks++, 20)
-  expect(await renderInThread({ markup: 'markdown', text: endless }, 400)).toBe(null)
+  expect(await renderInThread({ markup: 'markdown', text: endless }, 400)).toEqual({ ok: false, error: 'took-too-long' })
   clearInterval(ticking)
   expect(ticks).toBeGreaterThan(3)
 })

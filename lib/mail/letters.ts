@@ -10,7 +10,7 @@ import type { Letter, LetterKind } from './mail.ts'
 export type LetterSite = { name: string; origin: string }
 export type Reader = { username: string; locale: string | null }
 export type WrittenLetter = { subject: string; text: string; html: string; headers?: Record<string, string> }
-/** A text of somebody's own inside a letter; its HTML comes from the sanitiser (lib/catalog/readme). */
+/** A text of somebody's own inside a letter; its HTML comes from the sanitiser (lib/markup). */
 export type Enclosed = { text: string; html: string | null }
 
 /** Letters about what the reader did or what was done in their name: they say what to do if it was somebody else. */

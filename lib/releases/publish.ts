@@ -14,6 +14,7 @@ import { parseVersion } from '#lib/protocol/versions.ts'
 import type { StagedFile } from '#lib/storage/storage.ts'
 import { checkAgreement, mergeMetadata } from './agreement.ts'
 import { readAnnouncement, type Announced } from './announced.ts'
+import { descriptionProblems } from './description.ts'
 import { digestRefusals, inspectFile, partRefusals } from './inspect.ts'
 import { findAnyProject, projectRefusals, siteRefusals } from './may-publish.ts'
 import { storeFile } from './store.ts'
@@ -85,7 +86,7 @@ async function lookInside(found: UploadRefusal[], candidate: Candidate, announce
   const metadata = inside ? mergeMetadata(announced.metadata, inside.metadata) : announced.metadata
   if (inside) problems.push(...checkAgreement(candidate.filetype, announced.metadata, inside.metadata), ...checkMetadata(metadata))
 
-  const all = withoutRepetition([...found, ...problems.map(refusalOf)])
+  const all = withoutRepetition([...found, ...[...(await descriptionProblems(metadata)), ...problems].map(refusalOf)])
   if (all.length > 0) return refused(...all)
   const metadataFile = candidate.filetype === 'bdist_wheel' ? (inside?.bytes ?? null) : null
   return { candidate, announced, metadata, metadataFile, staged }

@@ -30,6 +30,15 @@ export function requestedHost(request: IncomingMessage, proxies: Network[]): str
   return (typeof told === 'string' && told) || request.headers.host
 }
 
+/**
+ * Whether one of our proxies says that the client spoke plain HTTP to it (`X-Forwarded-Proto`). Of several values the first
+ * is the client's; whoever lies there only gets a refusal.
+ */
+export function cameInTheClear(request: IncomingMessage, proxies: Network[]): boolean {
+  const told = isTrusted(request.socket.remoteAddress, proxies) ? request.headers['x-forwarded-proto'] : undefined
+  return typeof told === 'string' && told.split(',')[0]?.trim().toLowerCase() === 'http'
+}
+
 /** IPv4 addresses that arrive on an IPv6 socket are IPv4 addresses; a port behind the address does not count. */
 function parse(address: string | undefined): ipaddr.IPv4 | ipaddr.IPv6 | null {
   const bare = address?.replace(/^\[(.+)\](?::\d+)?$/, '$1').replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1').replace(/%.*$/, '') ?? ''

@@ -54,6 +54,20 @@ const LIES = {
   'x-page': '//evil.example/', 'x-search': '?x', 'content-security-policy': "script-src 'nonce-mine'",
 }
 
+test.each([
+  ['10.0.0.0/8', 'http', undefined], ['127.0.0.0/8', 'http', '1'], ['127.0.0.0/8', 'HTTP, https', '1'], ['127.0.0.0/8', 'https', undefined], ['127.0.0.0/8', 'https, http', undefined],
+])('behind proxies at %s that say %s, the client spoke in the clear: %s', async (proxies, proto, told) => {
+  const { port } = await open({ ...PUBLIC, TRUSTED_PROXIES: proxies })
+  const answer = await get(port, '/simple/', { 'x-forwarded-proto': proto, 'x-wheelkeep-in-the-clear': 'mine' })
+  expect(answer.told().headers['x-wheelkeep-in-the-clear']).toBe(told)
+})
+
+test('on an http site nobody is told that http is wrong', async () => {
+  const { port } = await open({ NEXTAUTH_URL: 'http://localhost:3000', TRUSTED_PROXIES: '127.0.0.0/8' })
+  const answer = await get(port, '/simple/', { host: 'localhost:3000', 'x-forwarded-proto': 'http' })
+  expect(answer.told().headers['x-wheelkeep-in-the-clear']).toBeUndefined()
+})
+
 test.each(['/simple/', '/'])('%s: no face sees what a client claims about its way here', async (path) => {
   const { port } = await open(PUBLIC)
   const { told, headers } = await get(port, path, LIES)

@@ -11,7 +11,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Environment } from '#lib/env.ts'
 import { UPLOAD_MAX_MINUTES } from '#lib/numbers.ts'
 import { type Origin, originOf } from '#lib/origin.ts'
-import { clientAddress, requestedHost } from '#lib/server/client-address.ts'
+import { cameInTheClear, clientAddress, requestedHost } from '#lib/server/client-address.ts'
 import type { ForeignForm } from '#lib/server/foreign-forms.ts'
 import type { Log } from '#lib/server/log.ts'
 import { rewriteHeaders } from '#lib/server/request-headers.ts'
@@ -66,7 +66,8 @@ export function receive(settings: Settings, faces: Faces, log: Log, noteForeignF
     if (!ANY_HOST.has(path) && requestedHost(request, settings.trustedProxies)?.toLowerCase() !== origin.host)
       return refuse(request, response, 421, `This server answers at ${settings.origin}/ only.`)
 
-    rewriteHeaders(request, { client: clientOf(request, settings), requestId, origin })
+    const inTheClear = settings.https && cameInTheClear(request, settings.trustedProxies)
+    rewriteHeaders(request, { client: clientOf(request, settings), requestId, origin, inTheClear })
     const isMachine = faces.isMachinePath(path, request.headers.accept)
     if (isMachine) return faces.machine(request, response)
     if (isForeignForm(request, settings.origin)) {

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
-import { CLIENT_HEADER, REQUEST_ID_HEADER } from '#lib/origin.ts'
+import { CLIENT_HEADER, IN_THE_CLEAR_HEADER, REQUEST_ID_HEADER } from '#lib/origin.ts'
 
-export type Facts = { client: string | null; requestId: string; origin: URL }
+export type Facts = { client: string | null; requestId: string; origin: URL; /** The client spoke plain HTTP, where it should not. */ inTheClear: boolean }
 
 /**
  * Headers by which a client could speak for our proxy, for us, or for Next.js's own machinery. What its router sends while people
@@ -13,7 +13,7 @@ const NOT_FROM_CLIENTS = /^(?:x-forwarded-.*|forwarded|x-real-ip|x-client-ip|tru
  * From here on both faces read what this server knows, and never what a client claims. Node keeps headers twice, parsed for
  * Next.js and raw for Hono: both are rewritten.
  */
-export function rewriteHeaders(request: IncomingMessage, { client, requestId, origin }: Facts): void {
+export function rewriteHeaders(request: IncomingMessage, { client, requestId, origin, inTheClear }: Facts): void {
   const ours = {
     host: origin.host,
     'x-forwarded-host': origin.host,
@@ -21,6 +21,7 @@ export function rewriteHeaders(request: IncomingMessage, { client, requestId, or
     'x-forwarded-port': origin.port || (origin.protocol === 'https:' ? '443' : '80'),
     ...(client && { 'x-forwarded-for': client, [CLIENT_HEADER]: client }),
     [REQUEST_ID_HEADER]: requestId,
+    ...(inTheClear && { [IN_THE_CLEAR_HEADER]: '1' }),
   }
   for (const name of Object.keys(request.headers)) if (isDropped(name)) delete request.headers[name]
   Object.assign(request.headers, ours)

@@ -1,7 +1,7 @@
 // Directives. Those that would read files, run code or pass HTML through do nothing; those nobody here knows are
 // shown as they are written, so that nothing an author wrote is lost.
 import type { ElementContent } from 'hast'
-import { el } from '../readme/nodes.ts'
+import { el } from '../nodes.ts'
 import { blocks, codeBlock } from './blocks.ts'
 import type { Context } from './context.ts'
 import { listTable, textTable } from './directive-tables.ts'

@@ -1,5 +1,5 @@
 import type { ElementContent } from 'hast'
-import { el, text } from '../readme/nodes.ts'
+import { el, text } from '../nodes.ts'
 
 const TAGS: Record<string, string> = {
   '': 'em', 'title-reference': 'em', title: 'em', emphasis: 'em', strong: 'strong', sub: 'sub', subscript: 'sub', sup: 'sup', superscript: 'sup',

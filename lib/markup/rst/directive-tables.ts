@@ -1,5 +1,5 @@
 import type { Element, ElementContent } from 'hast'
-import { el } from '../readme/nodes.ts'
+import { el } from '../nodes.ts'
 import { blocks } from './blocks.ts'
 import type { Context } from './context.ts'
 import { inline } from './inline.ts'

@@ -1,4 +1,4 @@
-import { el } from '../readme/nodes.ts'
+import { el } from '../nodes.ts'
 import type { Read } from './blocks.ts'
 import { type Context, idOf } from './context.ts'
 import { inline } from './inline.ts'

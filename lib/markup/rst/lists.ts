@@ -1,6 +1,6 @@
 // Lists: bullets, numbers, definitions, fields and command-line options.
 import type { Element, ElementContent } from 'hast'
-import { el } from '../readme/nodes.ts'
+import { el } from '../nodes.ts'
 import { blocks, type Read } from './blocks.ts'
 import type { Context } from './context.ts'
 import { inline } from './inline.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { markdownToHtml } from '#lib/catalog/readme/pipeline.ts'
+import { markdownToHtml } from '#lib/markup/pipeline.ts'
 
 const REL = 'rel="nofollow ugc noopener noreferrer"'
 

@@ -1,7 +1,7 @@
 // Inline markup of reStructuredText: emphasis, literals, references, roles, addresses. Markup begins after a space or
 // an opening character and ends before a space or a closing one; everything else is text.
 import type { ElementContent } from 'hast'
-import { el, text } from '../readme/nodes.ts'
+import { el, text } from '../nodes.ts'
 import { type Context, DEPTH_MAX, idOf, refName } from './context.ts'
 import { imageNode } from './images.ts'
 import { roleNode } from './roles.ts'

@@ -1,5 +1,5 @@
 // Explicit markup: lines that begin with `..`. Footnotes, targets, directives; all else is a comment.
-import { el } from '../readme/nodes.ts'
+import { el } from '../nodes.ts'
 import { blocks, type Read } from './blocks.ts'
 import { type Context, idOf } from './context.ts'
 import { directive } from './directives.ts'

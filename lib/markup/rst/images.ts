@@ -1,5 +1,5 @@
 import type { Element } from 'hast'
-import { el } from '../readme/nodes.ts'
+import { el } from '../nodes.ts'
 import { type Context, refName } from './context.ts'
 
 /** An image, inside a link where it has a `:target:` (an address, or the name of a target). */

@@ -1,7 +1,7 @@
 // The blocks of reStructuredText, as far as descriptions use them. Each reader looks at the line it is given and
 // answers what it made of it and where it stopped, or null when the line is none of its business.
 import type { ElementContent } from 'hast'
-import { el, text } from '../readme/nodes.ts'
+import { el, text } from '../nodes.ts'
 import { type Context, DEPTH_MAX } from './context.ts'
 import { explicitMarkup } from './explicit.ts'
 import { inline } from './inline.ts'

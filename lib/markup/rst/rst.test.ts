@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { treeToHtml } from '#lib/catalog/readme/pipeline.ts'
-import { rstToTree } from '#lib/catalog/rst/document.ts'
+import { treeToHtml } from '#lib/markup/pipeline.ts'
+import { rstToTree } from '#lib/markup/rst/document.ts'
 
 const REL = 'rel="nofollow ugc noopener noreferrer"'
 const html = (source: string) => treeToHtml(rstToTree(source))

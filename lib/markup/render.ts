@@ -1,4 +1,4 @@
-import { rstToTree } from '../rst/document.ts'
+import { rstToTree } from './rst/document.ts'
 import { markdownToHtml, type SafeHtml, treeToHtml } from './pipeline.ts'
 
 export type Markup = 'markdown' | 'rst'

@@ -1,5 +1,5 @@
 import type { Element, ElementContent } from 'hast'
-import { el } from '../readme/nodes.ts'
+import { el } from '../nodes.ts'
 
 export type Cell = { nodes: ElementContent[]; colSpan?: number; rowSpan?: number }
 
