@@ -21,6 +21,7 @@ test.each([
 test.each([
   ['fourteen chars', 'password-too-short'],
   ['é'.repeat(14).normalize('NFD'), 'password-too-short'],
+  ['🦉🐍🐢🦔🐧🐌🦋🐙', 'password-too-short'],
   [`${'a b'.repeat(85)}cd`, 'password-too-long'],
   ['\u{1F600}\u{1F601}'.repeat(129), 'password-too-long'],
   ['passwordpassword', 'password-common'],
