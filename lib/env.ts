@@ -46,7 +46,8 @@ export type FilesPlace = Settings['files']
 export type Environment = Omit<Settings, 'nextauthSecret' | 'secretsKey'> & { nextauthSecret: string; secretsKey: Buffer }
 
 /**
- * The environment of this process, parsed at the first call. Throws one line for the operator (cannot-start.ts). The server
+ * The environment of this process, parsed at the first call. What administrators changed in the browser since is put into it
+ * (lib/settings). Throws one line for the operator (cannot-start.ts). The server
  * and its commands have put the secrets of DATA_DIR among the variables by then (server/open-environment.ts).
  */
 export function environment(): Environment {

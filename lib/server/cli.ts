@@ -4,6 +4,7 @@ import { isCannotStart } from '#lib/cannot-start.ts'
 import { closeDatabase, openDatabase } from '#lib/db/client.ts'
 import { migrateDatabase } from '#lib/db/migrate.ts'
 import { environment } from '#lib/env.ts'
+import { loadSettings } from '#lib/settings/settings.ts'
 import { closeQueue, openQueue } from '#lib/jobs/jobs.ts'
 import { type Command, COMMANDS, type Said, usage } from '#lib/server/commands.ts'
 import { openEnvironment } from '#lib/server/open-environment.ts'
@@ -50,6 +51,7 @@ async function openHouse(closing: Closing[]): Promise<void> {
   await migrateDatabase(database.url)
   openDatabase(database.url)
   closing.push(() => closeDatabase())
+  await loadSettings()
   await openQueue()
   closing.push(closeQueue)
 }

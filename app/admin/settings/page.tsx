@@ -1,0 +1,43 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { Alert } from '#components/ui/alert.tsx'
+import { Button } from '#components/ui/button.tsx'
+import { ActionForm } from '#components/ui/form.tsx'
+import { Section } from '#components/ui/section.tsx'
+import { requireAdmin, requireSudo } from '#lib/web/guards.ts'
+import { words } from '../../words.ts'
+import { savePolicies, saveSiteName } from './actions.ts'
+import { AddressCheck, NameField, PolicyFields } from './fields.tsx'
+
+const HERE = '/admin/settings/'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('settings'))('title') }
+}
+
+export default async function SettingsPage({ searchParams }: { searchParams: Promise<{ done?: string }> }) {
+  await requireAdmin(HERE)
+  await requireSudo(HERE)
+  const t = await getTranslations('settings')
+  const errors = await words('settings.errors')
+  return (
+    <div className="max-w-[44rem]">
+      <h1>{t('title')}</h1>
+      <p className="lead">{t('lead')}</p>
+      {(await searchParams).done === 'saved' && <Alert live tone="good" className="mt-6">{t('saved')}</Alert>}
+      <Section major title={t('nameTitle')}>
+        <ActionForm action={saveSiteName} errors={errors} id="name" className="mt-4">
+          <NameField />
+          <div><Button kind="primary" busy={t('saveBusy')}>{t('saveName')}</Button></div>
+        </ActionForm>
+        <div className="mt-8"><AddressCheck /></div>
+      </Section>
+      <Section major title={t('policiesTitle')}>
+        <ActionForm action={savePolicies} errors={errors} id="policies" className="mt-4">
+          <PolicyFields />
+          <div><Button kind="primary" busy={t('saveBusy')}>{t('savePolicies')}</Button></div>
+        </ActionForm>
+      </Section>
+    </div>
+  )
+}

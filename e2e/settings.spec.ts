@@ -1,0 +1,43 @@
+// What administrators set in the browser holds at once, for everybody.
+
+import { expect } from '@playwright/test'
+import { makeAdministrator } from './support/administrator.ts'
+import { test } from './support/own-network.ts'
+import { Person } from './support/person.ts'
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
+    test.use({ javaScriptEnabled })
+
+    test('name and policies are changed, refused with their rule, and in force on the next page', async ({ page }) => {
+      const keeper = new Person(page, 'warden')
+      await keeper.register()
+      await keeper.signIn()
+      await keeper.saveRecoveryCodes()
+      await keeper.addAuthenticatorApp()
+      expect((await page.goto('/admin/settings/'))?.status()).toBe(404)
+      await makeAdministrator(keeper.username)
+      await page.goto('/admin/settings/')
+
+      await page.getByLabel('Name of this site').fill('Our <wheels>')
+      await page.getByRole('button', { name: 'Save name' }).click()
+      await expect(page.locator('.field-error')).toContainText('At most 60 characters')
+      await page.getByLabel('Name of this site').fill('Our wheels')
+      await page.getByRole('button', { name: 'Save name' }).click()
+      await expect(page.getByText('Saved.')).toBeVisible()
+      await page.goto('/')
+      await expect(page.getByRole('banner')).toContainText('Our wheels')
+
+      await page.goto('/admin/settings/')
+      await page.getByLabel('Minutes until an unused session ends').fill('1000')
+      await page.getByLabel('Hours until any session ends').fill('2')
+      await page.getByRole('button', { name: 'Save policies' }).click()
+      await expect(page.locator('.field-error')).toContainText('A session cannot rest longer than it lives')
+      await expect(page.getByLabel('Hours until any session ends')).toHaveValue('2')
+      await page.getByLabel('Name of this site').fill('Wheelkeep')
+      await page.getByRole('button', { name: 'Save name' }).click()
+      await page.goto('/manage/account/history/')
+      await expect(page.getByText('Setting SITE_NAME changed').first()).toBeVisible()
+    })
+  })
+}
