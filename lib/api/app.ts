@@ -7,6 +7,7 @@ import { health } from './health.ts'
 import { jsonApi } from './json-api.ts'
 import { leaks } from './leaks.ts'
 import { metrics } from './metrics.ts'
+import { oldAddresses } from './old-addresses.ts'
 import { packages } from './packages.ts'
 import { notFound, trouble } from './refusals.ts'
 import { simple } from './simple.ts'
@@ -16,12 +17,12 @@ import { wellKnown } from './well-known.ts'
 
 /** A function from Request to Response; the server gives it every path that `isMachinePath` says is its. */
 export const machineFace = new Hono()
-for (const routes of [simple, packages, jsonApi, feeds, leaks, announcementRoutes, health, metrics, stats, wellKnown]) machineFace.route('/', routes)
+for (const routes of [simple, packages, jsonApi, feeds, leaks, announcementRoutes, health, metrics, stats, wellKnown, oldAddresses]) machineFace.route('/', routes)
 machineFace.route('/', upload)
 machineFace.notFound(() => notFound())
 machineFace.onError(trouble)
 
-const FOLDERS = ['/simple', '/packages', '/legacy', '/rss', '/_', '/integrity', '/.well-known']
+const FOLDERS = ['/simple', '/packages', '/legacy', '/rss', '/_', '/integrity', '/.well-known', '/p', '/u']
 const PAGES = new Set(['/healthz', '/readyz', '/metrics', '/robots.txt', '/pypi'])
 
 /** Whether a path belongs to programs; of statistics there is a page and data, as `accept` prefers. Everything else is a page. */
