@@ -1,10 +1,12 @@
 // GET /simple/ and /simple/<name>/: what pip and uv read (PEP 503, 691).
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Context, Hono } from 'hono'
-import { findSimpleIndex, findSimplePage, renderingOf, type SimpleType, type StoredPage } from '#lib/catalog/simple.ts'
+import { findSimpleIndex, findSimplePage, peekSimplePage, type ProjectSimplePage, renderingOf, type SimpleType, type StoredPage } from '#lib/catalog/simple.ts'
 import { namesEtag } from '#lib/protocol/conditional.ts'
 import { acceptsGzip, negotiate } from '#lib/protocol/media-types.ts'
 import { isProjectName, normalizeName } from '#lib/protocol/names.ts'
 import { SIMPLE_TYPES, SIMPLE_V1_JSON } from '#lib/protocol/simple-page.ts'
+import { remembered } from '#lib/remembered.ts'
 import { reading } from './reading.ts'
 import { CORS, hidden, movedTo, notFound } from './refusals.ts'
 import { cacheControl, visibilityOf } from './visibility.ts'
@@ -33,8 +35,17 @@ reading(simple, '/simple/:name/', async (c) => {
 const pathOf = (name: string) => `/simple/${normalizeName(name)}/`
 
 function send(c: Context, page: StoredPage, key: string, project = { isPrivate: false }): Response {
-  const type = negotiate(c.req.header('accept'), SIMPLE_TYPES)
-  const gzipped = acceptsGzip(c.req.header('accept-encoding'))
+  const asked = { accept: c.req.header('accept'), acceptEncoding: c.req.header('accept-encoding'), ifNoneMatch: c.req.header('if-none-match') }
+  const { status, headers, bytes } = answerOf(asked, page, key, project)
+  return new Response(bytes, { status, headers })
+}
+
+type Asked = Record<'accept' | 'acceptEncoding' | 'ifNoneMatch', string | undefined>
+type Answer = { status: 200 | 304; headers: Record<string, string>; bytes: Uint8Array<ArrayBuffer> | null }
+
+function answerOf({ accept, acceptEncoding, ifNoneMatch }: Asked, page: StoredPage, key: string, project: { isPrivate: boolean }): Answer {
+  const type = negotiate(accept, SIMPLE_TYPES)
+  const gzipped = acceptsGzip(acceptEncoding)
   const { bytes, etag } = renderingOf(page, type, gzipped)
   const headers = {
     ...(project.isPrivate ? {} : CORS),
@@ -45,10 +56,55 @@ function send(c: Context, page: StoredPage, key: string, project = { isPrivate: 
     Vary: project.isPrivate ? 'Accept, Accept-Encoding, Authorization' : 'Accept, Accept-Encoding',
     'X-PyPI-Last-Serial': String(page.serial),
   }
-  if (namesEtag(c.req.header('if-none-match'), etag)) return new Response(null, { status: 304, headers })
+  if (namesEtag(ifNoneMatch, etag)) return { status: 304, headers, bytes: null }
   const encoding: Record<string, string> = gzipped ? { 'Content-Encoding': 'gzip' } : {}
-  return new Response(bytes, { headers: { ...headers, ...encoding, 'Content-Type': contentType(type), 'Content-Length': String(bytes.length) } })
+  return { status: 200, headers: { ...headers, ...encoding, 'Content-Type': contentType(type), 'Content-Length': String(bytes.length) }, bytes }
 }
+
+/** Sends a request's answer at once, or answers false with nothing sent. */
+export type QuickAnswer = (request: IncomingMessage, response: ServerResponse, requestId: string) => boolean
+
+/**
+ * What sends the page of a public project straight onto Node's response where it lies in memory, which is nearly always: the
+ * answer that the route below Hono would give, for a fraction of its cost. `everywhere` are the headers of every answer.
+ */
+export function keptPageSender(everywhere: Record<string, string>): QuickAnswer {
+  /** Answers that are ready but for the request's id, by type and encoding, for as long as their page is kept. */
+  const ready = new WeakMap<StoredPage, Map<string, Ready>>()
+  const answerTo = (asked: Asked, page: ProjectSimplePage): Ready => {
+    const answer = answerOf(asked, page, `project/${page.project.normalizedName}`, page.project)
+    return { ...answer, head: Object.entries({ ...everywhere, ...answer.headers }).flat() }
+  }
+  return (request, response, requestId) => {
+    const page = keptPageOf(request)
+    if (!page) return false
+    const asked = askedOf(request)
+    const known = ready.get(page) ?? new Map<string, Ready>()
+    const key = asked.ifNoneMatch === undefined ? `${negotiated(asked.accept ?? '*/*')} ${gzipAccepted(asked.acceptEncoding ?? '')}` : null
+    const answer = (key !== null && known.get(key)) || answerTo(asked, page)
+    if (key !== null) ready.set(page, known.set(key, answer))
+    response.writeHead(answer.status, [...answer.head, 'X-Request-Id', requestId]).end(answer.bytes)
+    return true
+  }
+}
+
+type Ready = Answer & { head: string[] }
+
+function keptPageOf({ method, url = '' }: IncomingMessage): ProjectSimplePage | null {
+  const name = method === 'GET' ? PROJECT_PATH.exec(url)?.[1] : undefined
+  const page = name === undefined ? null : peekSimplePage(name)
+  return page && !page.project.isPrivate ? page : null
+}
+
+function askedOf({ headers }: IncomingMessage): Asked {
+  return { accept: headers.accept, acceptEncoding: headers['accept-encoding']?.toString(), ifNoneMatch: headers['if-none-match'] }
+}
+
+const negotiated = remembered(200, (accept) => negotiate(accept, SIMPLE_TYPES))
+const gzipAccepted = remembered(200, acceptsGzip)
+
+/** A normalized name and nothing behind it; everything else takes the long way. */
+const PROJECT_PATH = /^\/simple\/([a-z0-9]+(?:-[a-z0-9]+)*)\/$/
 
 /** JSON is UTF-8 by definition; the others say so. */
 const contentType = (type: SimpleType) => (type === SIMPLE_V1_JSON ? type : `${type}; charset=UTF-8`)

@@ -5,8 +5,10 @@ import { SIMPLE_PAGE_CHANNEL } from '#lib/projects/simple-page.ts'
 import { shared } from '#lib/shared.ts'
 
 const MOST_BYTES = 64 * 1024 * 1024
+/** A page is read anew after that long all the same: where the network swallows what Postgres tells, a change is late, not lost. */
+const KEPT_MS = 30_000
 
-type Kept = { value: unknown; bytes: number }
+type Kept = { value: unknown; bytes: number; until: number }
 type Cache = { kept: Map<string, Kept>; bytes: number; changes: number; listening: boolean; starting: Promise<void> | null; driver: unknown }
 
 /** The two copies of this module, Node's and Next's, share one cache. */
@@ -15,14 +17,25 @@ const cache = shared<Cache>('page-cache', () => ({ kept: new Map(), bytes: 0, ch
 /** A page from memory, else from `load`, which also says how large it is. Pages that are not there are not kept. */
 export async function keptPage<T>(key: string, load: () => Promise<{ value: T; bytes: number } | null>): Promise<T | null> {
   await listen()
-  const kept = cache.kept.get(key)
-  if (kept) return touch(key, kept) as T
+  const kept = freshPage<T>(key)
+  if (kept !== null) return kept
 
   const changesBefore = cache.changes
   const loaded = await load()
   // A change may have been told while we read; what we read may then be the page from before it.
   if (loaded && cache.listening && cache.changes === changesBefore) keep(key, loaded)
   return loaded?.value ?? null
+}
+
+/** The page that `keptPage` would answer from memory, at once; null where it would have to ask. */
+export function peekPage<T>(key: string): T | null {
+  if (!cache.listening || cache.driver !== driver()) return null
+  return freshPage(key)
+}
+
+function freshPage<T>(key: string): T | null {
+  const kept = cache.kept.get(key)
+  return kept && performance.now() < kept.until ? (touch(key, kept) as T) : null
 }
 
 /** Drops the page of a project, and the index with it. Every process hears of it anyway; here it is sooner. */
@@ -57,9 +70,9 @@ function forgetAll(): void {
   notListening()
 }
 
-function keep(key: string, page: Kept): void {
+function keep(key: string, page: { value: unknown; bytes: number }): void {
   drop(key)
-  cache.kept.set(key, page)
+  cache.kept.set(key, { ...page, until: performance.now() + KEPT_MS })
   cache.bytes += page.bytes
   for (const oldest of cache.kept.keys()) {
     if (cache.bytes <= MOST_BYTES) break

@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib'
 import { eq } from 'drizzle-orm'
-import { expect, test } from 'vitest'
-import { findSimpleIndex, findSimplePage, renderingOf } from '#lib/catalog/simple.ts'
+import { expect, test, vi } from 'vitest'
+import { findSimpleIndex, findSimplePage, peekSimplePage, renderingOf } from '#lib/catalog/simple.ts'
 import { db, driver } from '#lib/db/client.ts'
 import { projects, releases } from '#lib/db/schema.ts'
 import { writeJournal } from '#lib/projects/journal.ts'
@@ -102,6 +102,23 @@ test('a page is read from the database once, and again when another process chan
   await heardAll()
   expect(await jsonOf(project.normalizedName)).toMatchObject({ 'project-status': { status: 'archived' } })
   expect((await findSimplePage(project.normalizedName))?.serial).toBeGreaterThan(first?.serial ?? 0)
+})
+
+test('a page is read anew after half a minute, whatever was told', async () => {
+  const project = await giveProject(await givePublisher())
+  await refresh(project.id)
+  await heardAll()
+  vi.useFakeTimers({ toFake: ['performance'] })
+  try {
+    const first = await findSimplePage(project.normalizedName)
+    vi.advanceTimersByTime(29_000)
+    expect(peekSimplePage(project.normalizedName)).toBe(first)
+    vi.advanceTimersByTime(2000)
+    expect(peekSimplePage(project.normalizedName)).toBeNull()
+    expect(await findSimplePage(project.normalizedName)).not.toBe(first)
+  } finally {
+    vi.useRealTimers()
+  }
 })
 
 test('a page that was read while it changed is not kept', async () => {

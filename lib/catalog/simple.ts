@@ -6,7 +6,7 @@ import { db } from '#lib/db/client.ts'
 import { journal, projects, simplePages } from '#lib/db/schema.ts'
 import { etagOf } from '#lib/projects/simple-page.ts'
 import { indexHtml, indexJson, type SIMPLE_TYPES, SIMPLE_V1_JSON } from '#lib/protocol/simple-page.ts'
-import { keptPage } from './page-cache.ts'
+import { keptPage, peekPage } from './page-cache.ts'
 
 export type SimpleType = (typeof SIMPLE_TYPES)[number]
 
@@ -20,6 +20,11 @@ export type ProjectSimplePage = StoredPage & { project: { id: string; normalized
 /** The stored page of a project by its normalized name; null when there is none, or it is in the bin. */
 export async function findSimplePage(normalizedName: string): Promise<ProjectSimplePage | null> {
   return keptPage(`project:${normalizedName}`, () => loadProjectPage(normalizedName))
+}
+
+/** The same from memory and at once; null where it has to be read. */
+export function peekSimplePage(normalizedName: string): ProjectSimplePage | null {
+  return peekPage(`project:${normalizedName}`)
 }
 
 /** The list of all projects that are public and not quarantined. */

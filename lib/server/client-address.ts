@@ -1,9 +1,11 @@
 import type { IncomingMessage } from 'node:http'
 import ipaddr from 'ipaddr.js'
 import type { Network } from '#lib/env-fields.ts'
+import { remembered } from '#lib/remembered.ts'
 
 /** Whether the peer of a connection is one of the operator's proxies, whose `X-Forwarded-*` count. */
 export function isTrusted(address: string | undefined, proxies: Network[]): boolean {
+  if (proxies.length === 0 || address === undefined) return false
   const parsed = parse(address)
   return parsed !== null && proxies.some(([network, bits]) => network.kind() === parsed.kind() && parsed.match(network, bits))
 }
@@ -40,7 +42,7 @@ export function cameInTheClear(request: IncomingMessage, proxies: Network[]): bo
 }
 
 /** IPv4 addresses that arrive on an IPv6 socket are IPv4 addresses; a port behind the address does not count. */
-function parse(address: string | undefined): ipaddr.IPv4 | ipaddr.IPv6 | null {
-  const bare = address?.replace(/^\[(.+)\](?::\d+)?$/, '$1').replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1').replace(/%.*$/, '') ?? ''
+const parse = remembered(1000, (address): ipaddr.IPv4 | ipaddr.IPv6 | null => {
+  const bare = address.replace(/^\[(.+)\](?::\d+)?$/, '$1').replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1').replace(/%.*$/, '')
   return ipaddr.isValid(bare) ? ipaddr.process(bare) : null
-}
+})

@@ -2,12 +2,14 @@
 //
 //   an id and safe headers  ·  a line in the log when it is over
 //   is it for us?           another Host → 421; health checks may come by any name
+//   is it at hand?          a page that installers ask for, in memory, goes out at once
 //   whose is it?            the client's address from the trusted hop; what clients claim is dropped
 //   to whom?                programs' paths → Hono, everything else → Next.js
 //   did a page of ours ask? what would change a page and was not sent by one gets no further than here
 
 import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { QuickAnswer } from '#lib/api/simple.ts'
 import type { Environment } from '#lib/env.ts'
 import { UPLOAD_MAX_MINUTES } from '#lib/numbers.ts'
 import { type Origin, originOf } from '#lib/origin.ts'
@@ -15,13 +17,13 @@ import { cameInTheClear, clientAddress, requestedHost } from '#lib/server/client
 import type { ForeignForm } from '#lib/server/foreign-forms.ts'
 import type { Log } from '#lib/server/log.ts'
 import { rewriteHeaders } from '#lib/server/request-headers.ts'
-import { setSafeHeaders } from '#lib/server/response-headers.ts'
+import { safeHeaders } from '#lib/server/response-headers.ts'
 import { refuseUnreadableForms } from '#lib/server/unreadable-forms.ts'
 import { withAnswer } from '#lib/web/answer-status.ts'
 import { isOwnPage } from '#lib/web/own-page.ts'
 
 export type Listener = (request: IncomingMessage, response: ServerResponse) => unknown
-export type Faces = { isMachinePath: (path: string, accept: string | undefined) => boolean; machine: Listener; human: Listener }
+export type Faces = { isMachinePath: (path: string, accept: string | undefined) => boolean; machine: Listener; human: Listener; quick?: QuickAnswer }
 /** Told of each form that was refused because no page of ours sent it. */
 type Noting = (form: ForeignForm, origin: Origin) => unknown
 type Settings = Pick<Environment, 'origin' | 'https' | 'dev' | 'trustedProxies'>
@@ -53,18 +55,16 @@ export function openHttpServer(dev: boolean): Server {
 /** The listener that stands in front of both faces. */
 export function receive(settings: Settings, faces: Faces, log: Log, noteForeignForm: Noting): Listener {
   const origin = new URL(settings.origin)
+  const everywhere = Object.entries(safeHeaders(settings))
   return (request, response) => {
-    const requestId = randomBytes(9).toString('base64url')
+    const requestId = newRequestId()
     const path = pathOf(request)
     logWhenOver(log, request, response, { requestId, path })
-    setSafeHeaders(response, settings)
+    const fault = faultOf(request, path, settings, origin)
+    if (!fault && faces.quick?.(request, response, requestId)) return
+    for (const [name, value] of everywhere) response.setHeader(name, value)
     response.setHeader('X-Request-Id', requestId)
-
-    if (!path.startsWith('/')) return refuse(request, response, 400, 'A request names a path.')
-    if (wantsWebSocket(request) && !settings.dev) return refuse(request, response, 400, 'There are no web sockets here.')
-    if (!isReadable(path)) return refuse(request, response, 400, 'This path cannot be read.')
-    if (!ANY_HOST.has(path) && requestedHost(request, settings.trustedProxies)?.toLowerCase() !== origin.host)
-      return refuse(request, response, 421, `This server answers at ${settings.origin}/ only.`)
+    if (fault) return refuse(request, response, ...fault)
 
     const inTheClear = settings.https && cameInTheClear(request, settings.trustedProxies)
     rewriteHeaders(request, { client: clientOf(request, settings), requestId, origin, inTheClear })
@@ -84,6 +84,23 @@ export function receive(settings: Settings, faces: Faces, log: Log, noteForeignF
 
 /** Every other protocol may be offered and is passed over (RFC 9110 §7.8). */
 const wantsWebSocket = ({ headers }: IncomingMessage) => /\bwebsocket\b/i.test(headers.upgrade ?? '')
+
+/** Why a request is for nobody here. */
+function faultOf(request: IncomingMessage, path: string, { dev, origin: ours, trustedProxies }: Settings, origin: URL): [status: number, line: string] | null {
+  if (!path.startsWith('/')) return [400, 'A request names a path.']
+  if (wantsWebSocket(request) && !dev) return [400, 'There are no web sockets here.']
+  if (!isReadable(path)) return [400, 'This path cannot be read.']
+  if (!ANY_HOST.has(path) && requestedHost(request, trustedProxies)?.toLowerCase() !== origin.host) return [421, `This server answers at ${ours}/ only.`]
+  return null
+}
+
+/** From a pool of random bytes: asking the system for each request's few costs more than all else here. */
+function newRequestId(): string {
+  if (pool.at >= pool.bytes.length) Object.assign(pool, { bytes: randomBytes(ID_BYTES * 500), at: 0 })
+  return pool.bytes.toString('base64url', pool.at, (pool.at += ID_BYTES))
+}
+const ID_BYTES = 9
+const pool = { bytes: Buffer.alloc(0), at: 0 }
 
 /** What is percent-encoded must be UTF-8, and no name of anything has a zero byte, which Postgres takes for trouble. */
 function isReadable(path: string): boolean {

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { CLIENT_HEADER, IN_THE_CLEAR_HEADER, REQUEST_ID_HEADER } from '#lib/origin.ts'
+import { remembered } from '#lib/remembered.ts'
 
 export type Facts = { client: string | null; requestId: string; origin: URL; /** The client spoke plain HTTP, where it should not. */ inTheClear: boolean }
 
@@ -25,9 +26,14 @@ export function rewriteHeaders(request: IncomingMessage, { client, requestId, or
   }
   for (const name of Object.keys(request.headers)) if (isDropped(name)) delete request.headers[name]
   Object.assign(request.headers, ours)
-  request.rawHeaders = [...keptRaw(request.rawHeaders), ...Object.entries(ours).flat()]
+  request.rawHeaders = keptRaw(request.rawHeaders)
+  for (const [name, value] of Object.entries(ours)) request.rawHeaders.push(name, value)
 }
 
-const isDropped = (name: string) => NOT_FROM_CLIENTS.test(name) || name.toLowerCase() === 'host'
+const isDropped = remembered(500, (name) => NOT_FROM_CLIENTS.test(name) || name.toLowerCase() === 'host')
 
-const keptRaw = (raw: string[]) => raw.filter((_, index) => !isDropped(raw[index - (index % 2)] ?? ''))
+function keptRaw(raw: string[]): string[] {
+  const kept: string[] = []
+  for (let at = 0; at < raw.length; at += 2) if (!isDropped(raw[at] ?? '')) kept.push(raw[at] ?? '', raw[at + 1] ?? '')
+  return kept
+}

@@ -1,5 +1,3 @@
-import type { ServerResponse } from 'node:http'
-
 const YEAR_SECONDS = 31_536_000
 
 /** What every answer says unless the face that gives it says otherwise (ASVS 5.0 V3.4). The policy fits programs; pages bring their own. */
@@ -14,10 +12,12 @@ const EVERYWHERE = {
 
 const POLICY_OF_PROGRAMS = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 
-/** Sets them before anybody answers; a later `setHeader` or `writeHead` of the same name replaces. */
-export function setSafeHeaders(response: ServerResponse, { https, dev }: { https: boolean; dev: boolean }): void {
-  for (const [name, value] of Object.entries(EVERYWHERE)) response.setHeader(name, value)
-  if (https) response.setHeader('Strict-Transport-Security', `max-age=${YEAR_SECONDS}; includeSubDomains`)
-  // The development server answers with pages of its own, which need their scripts.
-  if (!dev) response.setHeader('Content-Security-Policy', POLICY_OF_PROGRAMS)
+/** All of them for this server; a later `setHeader` or `writeHead` of the same name replaces. */
+export function safeHeaders({ https, dev }: { https: boolean; dev: boolean }): Record<string, string> {
+  return {
+    ...EVERYWHERE,
+    ...(https && { 'Strict-Transport-Security': `max-age=${YEAR_SECONDS}; includeSubDomains` }),
+    // The development server answers with pages of its own, which need their scripts.
+    ...(!dev && { 'Content-Security-Policy': POLICY_OF_PROGRAMS }),
+  }
 }

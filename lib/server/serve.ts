@@ -4,11 +4,13 @@ import { resolve } from 'node:path'
 import { getRequestListener } from '@hono/node-server'
 import next from 'next'
 import { isMachinePath, machineFace } from '#lib/api/app.ts'
+import { keptPageSender } from '#lib/api/simple.ts'
 import { cannotStart } from '#lib/cannot-start.ts'
 import type { Environment } from '#lib/env.ts'
 import { noteForeignForm } from '#lib/server/foreign-forms.ts'
 import { closeHttpServer, openHttpServer, receive } from '#lib/server/http.ts'
 import type { Log } from '#lib/server/log.ts'
+import { safeHeaders } from '#lib/server/response-headers.ts'
 
 const FINISH_SECONDS = 10
 
@@ -18,7 +20,7 @@ export async function serve(env: Environment, log: Log): Promise<() => Promise<v
   // With `httpServer` Next.js adds its own upgrade listener in development; a second one would answer the same socket.
   const pages = next({ dev: env.dev, dir: resolve(import.meta.dirname, '../..'), hostname: env.hostname, port: env.port, httpServer: server })
   await pages.prepare()
-  const faces = { isMachinePath, machine: getRequestListener(machineFace.fetch), human: pages.getRequestHandler() }
+  const faces = { isMachinePath, quick: keptPageSender(safeHeaders(env)), machine: getRequestListener(machineFace.fetch), human: pages.getRequestHandler() }
   server.on('request', receive(env, faces, log, (form, origin) => noteForeignForm(log, form, origin, new Date())))
   await listen(server, env)
   return async () => {
