@@ -1,6 +1,7 @@
 // Versions below which a hole is known (security bar e.4 W13, F11): the lock file may not fall behind them.
 
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import config from '../next.config.js'
 
@@ -24,4 +25,12 @@ test.each(OLDEST)('%s is %s or newer, everywhere in the tree: %s', (name, oldest
 
 test('what of Next.js nobody needs is not served: pictures by request, source maps, its name', () => {
   expect(config).toMatchObject({ images: { unoptimized: true }, productionBrowserSourceMaps: false, poweredByHeader: false })
+})
+
+test('nothing of the environment is written into the build', () => {
+  for (const name of ['env', 'publicRuntimeConfig', 'serverRuntimeConfig']) expect(config).not.toHaveProperty(name)
+  const root = new URL('..', import.meta.url)
+  const sources = ['app', 'components', 'lib'].flatMap((folder) => readdirSync(new URL(folder, root), { recursive: true, withFileTypes: true }))
+  const named = sources.filter((entry) => /\.tsx?$/.test(entry.name) && /process\.env\.NEXT_PUBLIC/.test(readFileSync(join(entry.parentPath, entry.name), 'utf8')))
+  expect(named.map(({ name }) => name).filter((name) => name !== 'dependencies.test.ts')).toEqual([])
 })

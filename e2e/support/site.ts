@@ -2,7 +2,7 @@
 
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startPostOffice } from './post-office.ts'
@@ -26,7 +26,7 @@ export default async function startSite() {
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  const log = recordOutput(server)
+  const log = recordOutput(server, join(folder, 'server.log'))
   await untilItAnswers(`http://localhost:${port}/healthz`, server, log)
 
   process.env.E2E_MAIL_FOLDER = join(folder, 'mail')
@@ -43,11 +43,11 @@ export default async function startSite() {
   }
 }
 
-function recordOutput(server: ChildProcess): () => string {
-  let text = ''
-  server.stdout?.on('data', (chunk) => { text += chunk })
-  server.stderr?.on('data', (chunk) => { text += chunk })
-  return () => text
+/** What the server says, kept in a file that journeys can read. */
+function recordOutput(server: ChildProcess, file: string): () => string {
+  writeFileSync(file, '')
+  for (const stream of [server.stdout, server.stderr]) stream?.on('data', (chunk: Buffer) => appendFileSync(file, chunk))
+  return () => readFileSync(file, 'utf8')
 }
 
 async function untilItAnswers(address: string, server: ChildProcess, log: () => string): Promise<void> {

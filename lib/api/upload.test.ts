@@ -513,6 +513,14 @@ test('a body that is longer than it was said to be is cut there, and nothing is 
   expect(await projectOf(name)).toBeUndefined()
 })
 
+test('fields by the names of something every object has do no harm', async () => {
+  const { wheel, send } = await givePublishing()
+  const sent = wheel()
+  for (const name of ['__proto__', 'constructor', 'toString', '__proto__[polluted]']) sent.fields.push([name, 'polluted'])
+  expect((await send(sent)).status).toBe(200)
+  expect(({} as { polluted?: string }).polluted).toBeUndefined()
+})
+
 // ── races ───────────────────────────────────────────────────────────────────
 
 /** No file gets a name while this is held. */

@@ -12,6 +12,8 @@ import { whileWritesWait } from '#lib/testing/races.ts'
 import { eventsOf, giveRecoveryCodes, giveSecurityKey, giveSession, giveTotp, lettersSent, must } from '#lib/testing/second-factors.ts'
 import { type Lies, passkey, softwareKey, type SoftwareKey, u2fKey } from '#lib/testing/software-key.ts'
 import { useDatabase } from '#lib/testing/setup.ts'
+import { LABEL_MAX_CHARS } from '#lib/numbers.ts'
+import { factorName } from './input.ts'
 import { sweepChallenges } from './challenges.ts'
 import { hasSecondFactor, listFactors } from './factors.ts'
 import { generateRecoveryCodes } from './recovery-codes.ts'
@@ -167,6 +169,16 @@ test('a passkey must have verified its user', async () => {
   expect(await add(await made(softwareKey(), {}, 'passkey'), { kind: 'passkey' })).toEqual({ ok: false, error: 'key-refused' })
 })
 
+test('the table itself takes no credential id shorter than 16 bytes or longer than 1023, and none twice (R21, R22)', async () => {
+  const { key } = await giveSecurityKey(user.id, start)
+  const [row] = await db().select().from(securityKeys).where(eq(securityKeys.credentialId, key.id))
+  const insert = (credentialId: string) => db().insert(securityKeys).values({ ...row!, id: undefined, credentialId, name: credentialId.slice(0, 20) })
+  const idOf = (bytes: number) => Buffer.alloc(bytes, 7).toString('base64url')
+  for (const bytes of [0, 15, 1024]) await expect(insert(idOf(bytes)), `${bytes}`).rejects.toThrow()
+  await expect(insert(key.id)).rejects.toThrow()
+  for (const bytes of [16, 1023]) await insert(idOf(bytes))
+})
+
 test('a key belongs to one account: nobody else can register it, and its owner only once', async () => {
   const key = softwareKey()
   must(await add(await made(key)))
@@ -189,6 +201,12 @@ test('twenty keys are enough, also when two are added at once', async () => {
   const added = await whileWritesWait(['security_keys'], () => responses.map((response, n) => add(response, { name: `last ${n}` })))
   expect(added.map(({ ok }) => ok).sort()).toEqual([false, true])
   expect(await offer()).toEqual({ ok: false, error: 'too-many' })
+})
+
+test('a name is one line of 64 characters at most, without what turns or hides text (R24)', () => {
+  const long = 'x'.repeat(LABEL_MAX_CHARS)
+  for (const name of [long, ' blue key ', 'مفتاح', '👩\u200d🔬']) expect(factorName.safeParse(name).success).toBe(true)
+  for (const name of ['', ' ', `${long}x`, 'a\nb', 'a\u202eb', 'a\0b', '\ud800', 7, null, ['a']]) expect(factorName.safeParse(name).success).toBe(false)
 })
 
 test('a key has a name of its own, and its owner alone may change it', async () => {

@@ -113,6 +113,20 @@ test("React's own fields are left out, and what the action refuses keeps what wa
   expect(await here().run(() => publicAction(schema, refuse)({}, sent))).toEqual({ error: 'no', values: { name: 'a' } })
 })
 
+test('a field by the name of something every object has is a field like any other, and no object learns of it', async () => {
+  for (const name of ['__proto__', 'constructor', 'toString', 'hasOwnProperty', '__proto__.polluted', 'constructor[prototype][polluted]']) {
+    const state = await here().run(() => publicAction(schema, run)({}, form({ [name]: 'polluted', name: 'a' })))
+    expect(state.error ?? state.done).toMatch(/invalid-input|yes/)
+    const data = form({ name: 'too long' })
+    data.append(name, 'polluted')
+    const refused = await here().run(() => publicAction(z.object({ name: z.string().max(5) }), run)({}, data))
+    expect(refused).toMatchObject({ error: 'invalid-input', fields: { name: 'invalid' } })
+    expect(Object.getPrototypeOf(refused.values)).toBe(Object.prototype)
+  }
+  expect(Object.keys(Object.prototype)).toEqual([])
+  expect(({} as { polluted?: string }).polluted).toBeUndefined()
+})
+
 // ── who sends it ──
 test('a visitor is sent to sign in, and back to the page of the form', async () => {
   jar = new Map()
