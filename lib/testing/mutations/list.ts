@@ -1,14 +1,18 @@
 // What `npm run mutations` takes away, by domain. A new page of the list is named here.
 
+import { codes } from './codes.ts'
 import { doors } from './doors.ts'
 import { links } from './links.ts'
 import { passwords } from './passwords.ts'
+import { races } from './races.ts'
 import { roles } from './roles.ts'
+import { securityKeys, webauthn } from './security-keys.ts'
 import { sessions } from './sessions.ts'
 import { signingIn } from './signing-in.ts'
 import { sudo } from './sudo.ts'
 import { throttling } from './throttling.ts'
 import { unsureSignIn } from './unsure-sign-in.ts'
+import { web } from './web.ts'
 
 /** One line of code that security rests on: without it, a test of those files must fail. */
 export type Mutant = {
@@ -22,4 +26,6 @@ export type Mutant = {
   tests: string[]
 }
 
-export const GROUPS: Record<string, Mutant[]> = { doors, links, passwords, roles, sessions, signingIn, sudo, throttling, unsureSignIn }
+export const GROUPS: Record<string, Mutant[]> = {
+  codes, doors, links, passwords, races, roles, securityKeys, sessions, signingIn, sudo, throttling, unsureSignIn, web, webauthn,
+}
