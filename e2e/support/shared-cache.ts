@@ -55,4 +55,5 @@ async function ask(asked: IncomingMessage, port: string, host: string): Promise<
   return { status: response.statusCode ?? 0, headers: response.headers, body: await buffer(response), asked: asked.headers, until: freshUntil(response.headers) }
 }
 
-const withoutHops = ({ connection: _, 'keep-alive': __, 'transfer-encoding': ___, ...rest }: IncomingHttpHeaders) => rest
+const HOPS = ['connection', 'keep-alive', 'transfer-encoding']
+const withoutHops = (headers: IncomingHttpHeaders) => Object.fromEntries(Object.entries(headers).filter(([name]) => !HOPS.includes(name)))
