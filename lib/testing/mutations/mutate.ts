@@ -1,4 +1,4 @@
-// `npm run mutations -- [group …]`: takes away one line at a time, in a copy of the tree, and expects a test to fail. A line that
+// `npm run mutations -- [group …] [first-last]`: takes away one line at a time, in a copy of the tree, and expects a test to fail. A line that
 // can go without any test noticing is not held by a test, whatever the test is called.
 
 import { spawnSync } from 'node:child_process'
@@ -14,10 +14,12 @@ const SHOWN = 5
 
 type Ran = { failed: string[]; passed: number; troubles: string }
 
-const names = process.argv.slice(2)
+const RANGE = /^(\d+)-(\d*)$/
+const names = process.argv.slice(2).filter((name) => !RANGE.test(name))
+const [, first = '1', last = ''] = process.argv.map((name) => RANGE.exec(name)).find(Boolean) ?? []
 const unknown = names.filter((name) => !(name in GROUPS))
 if (unknown.length > 0) stop(`No such group: ${unknown.join(', ')}. There are: ${Object.keys(GROUPS).join(', ')}.`)
-const mutants = (names.length > 0 ? names : Object.keys(GROUPS)).flatMap((name) => GROUPS[name] ?? [])
+const mutants = (names.length > 0 ? names : Object.keys(GROUPS)).flatMap((name) => GROUPS[name] ?? []).slice(Number(first) - 1, Number(last) || undefined)
 
 const copy = mkdtempSync(join(tmpdir(), 'wheelkeep-mutations-'))
 process.once('exit', () => rmSync(copy, { recursive: true, force: true }))
