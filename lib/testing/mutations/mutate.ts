@@ -23,6 +23,7 @@ const mutants = (names.length > 0 ? names : Object.keys(GROUPS)).flatMap((name) 
 
 const copy = mkdtempSync(join(tmpdir(), 'wheelkeep-mutations-'))
 process.once('exit', () => rmSync(copy, { recursive: true, force: true }))
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130))
 prepareCopy()
 const untouched = runTests([...new Set(mutants.flatMap((mutant) => mutant.tests))])
 if (untouched.failed.length > 0 || untouched.passed === 0) stop(`Before anything was taken away:\n${untouched.failed.slice(0, SHOWN).join('\n')}${untouched.troubles}`)
