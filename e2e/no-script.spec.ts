@@ -31,3 +31,19 @@ test('an account is made, protected, used and left with JavaScript off', async (
   await page.getByRole('button', { name: 'Verify' }).click()
   await person.expectSignedIn()
 })
+
+test('what is not there is said in words, with the status 404, with JavaScript off', async ({ page }) => {
+  const person = new Person(page, 'nothere')
+  await person.register()
+  const nowhere = '00000000-0000-4000-8000-000000000000'
+  const expectMissing = async (path: string) => {
+    expect((await page.goto(path))?.status(), path).toBe(404)
+    await expect(page.getByRole('main').getByRole('heading', { level: 1, name: 'Page not found' }), path).toBeVisible()
+    await expect(page.locator('html'), path).toHaveAttribute('lang', 'en')
+  }
+  for (const path of ['/no-such-page/', '/account/recover/done/?what=nothing']) await expectMissing(path)
+  await person.signIn()
+  await person.saveRecoveryCodes()
+  await person.addAuthenticatorApp('Phone')
+  for (const path of ['/admin/recoveries/', '/admin/design/', `/manage/account/factor/${nowhere}/`, `/manage/vouch/${nowhere}/`, '/manage/vouch/x/', '/manage/project/no-such/settings/']) await expectMissing(path)
+})

@@ -18,7 +18,11 @@ test.each(files.filter((file) => /^app\/manage\/.*page\.tsx$/.test(file)))('%s a
 })
 
 test.each(files.filter((file) => /^app\/admin\/.*page\.tsx$/.test(file)))('%s asks for an administrator', (file) => {
-  expect(read(file)).toMatch(/await requireAdmin\(/)
+  expect(read(file)).toMatch(/if \(.*!\(await findAdmin\('\/admin\/[^']*'\)\)\) return <Missing \/>|= await findAdmin\([^\n]*\n  if \(!\w+\) return <Missing \/>/)
+})
+
+test.each(files.filter((file) => /\.tsx$/.test(file)))('%s says that nothing is there in a way that needs no script', (file) => {
+  expect(read(file)).not.toMatch(/\bnotFound\(\)|await requireAdmin\(/)
 })
 
 test.each(files.filter((file) => /^app\/admin\/.*actions\.ts$/.test(file)))('every action of %s asks for an administrator', (file) => {

@@ -52,11 +52,15 @@ export async function requireSudo(next?: string, allow: Allow = {}): Promise<Cur
   return user
 }
 
-/** An administrator whose session proved two factors. Nobody else learns that there is a page. */
-export async function requireAdmin(next?: string): Promise<CurrentUser> {
+/** An administrator whose session proved two factors; null for every other member: a page then answers `Missing`, so that nobody learns of it. */
+export async function findAdmin(next: string): Promise<CurrentUser | null> {
   const user = await requireUser(next)
-  if (!user.isAdmin) notFound()
-  return requireTwoFactors(user, next)
+  return user.isAdmin ? requireTwoFactors(user, next) : null
+}
+
+/** The same for an action, which ends here for everyone else. */
+export async function requireAdmin(next: string): Promise<CurrentUser> {
+  return (await findAdmin(next)) ?? notFound()
 }
 
 /** The same user, if their session proved two factors; else they are asked to prove one now, or to add one. */

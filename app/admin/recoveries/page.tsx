@@ -4,14 +4,15 @@ import { EmptyState } from '#components/ui/empty-state.tsx'
 import { Table } from '#components/ui/table.tsx'
 import { Time } from '#components/ui/time.tsx'
 import { listRecoveries } from '#lib/recovery/vouch.ts'
-import { requireAdmin } from '#lib/web/guards.ts'
+import { findAdmin } from '#lib/web/guards.ts'
+import { Missing } from '../../missing.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('recovery.list'))('title') }
 }
 
 export default async function RecoveriesPage() {
-  await requireAdmin('/admin/recoveries/')
+  if (!(await findAdmin('/admin/recoveries/'))) return <Missing />
   const t = await getTranslations('recovery.list')
   const waiting = await listRecoveries(new Date())
   const columns = [{ label: t('person') }, { label: t('since') }, { label: t('until') }, { label: t('vouchers') }]

@@ -1,12 +1,13 @@
 import type { Metadata } from 'next'
 import { getFormatter, getTranslations } from 'next-intl/server'
-import { notFound, redirect } from 'next/navigation'
+import { redirect } from 'next/navigation'
 import { Alert } from '#components/ui/alert.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { ActionForm } from '#components/ui/form.tsx'
 import { findLostFactors } from '#lib/login/lost-factors.ts'
 import { recoveryDays } from '#lib/recovery/recovery.ts'
 import { readCookie } from '#lib/web/cookies.ts'
+import { Missing } from '../../../missing.tsx'
 import { words } from '../../../words.ts'
 import { sendLink } from './actions.ts'
 
@@ -15,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function RecoverPage() {
-  if (recoveryDays() === 0) notFound()
+  if (recoveryDays() === 0) return <Missing />
   const now = new Date()
   const lost = await findLostFactors(await readCookie('pending'), now)
   if (!lost) redirect('/account/login/?notice=expired')

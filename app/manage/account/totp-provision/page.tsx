@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { notFound } from 'next/navigation'
 import { QrCode } from '#components/account/qr-code.tsx'
+import { Alert } from '#components/ui/alert.tsx'
 import { Breadcrumbs } from '#components/ui/breadcrumbs.tsx'
 import { Button, LinkButton } from '#components/ui/button.tsx'
 import { CodeInput, Field } from '#components/ui/field.tsx'
@@ -25,8 +25,8 @@ export default async function TotpProvisionPage() {
   const user = await requireSudo(HERE, { withoutFactor: true })
   await requireMayEnrol(user.id, HERE)
   const offer = await offerTotp(user.id, new Date())
-  if (!offer.ok) notFound()
   const t = await getTranslations('twoFactor')
+  if (!offer.ok) return <NoOffer why={t(`errors.${offer.error}`)} />
   const { id, secret, uri } = offer.value
 
   return (
@@ -53,6 +53,19 @@ export default async function TotpProvisionPage() {
           </ActionForm>
         </div>
       </div>
+    </>
+  )
+}
+
+/** They have as many as there can be. */
+async function NoOffer({ why }: { why: string }) {
+  const t = await getTranslations('twoFactor.provision')
+  return (
+    <>
+      <Breadcrumbs trail={[{ href: '/manage/account/', label: t('crumb') }]} here={t('title')} />
+      <h1>{t('title')}</h1>
+      <Alert tone="warn" className="mt-6">{why}</Alert>
+      <p className="mt-6"><LinkButton href="/manage/account/#two-factor">{t('cancel')}</LinkButton></p>
     </>
   )
 }

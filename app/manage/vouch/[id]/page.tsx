@@ -1,12 +1,12 @@
 import type { Metadata } from 'next'
 import { getFormatter, getTranslations } from 'next-intl/server'
-import { notFound } from 'next/navigation'
 import { Alert } from '#components/ui/alert.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { ActionForm } from '#components/ui/form.tsx'
 import { recoveryId } from '#lib/recovery/input.ts'
 import { findVouching } from '#lib/recovery/vouch.ts'
 import { requireTwoFactors, requireUser } from '#lib/web/guards.ts'
+import { Missing } from '../../../missing.tsx'
 import { words } from '../../../words.ts'
 import { vouchFor } from './actions.ts'
 
@@ -18,10 +18,10 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function VouchPage({ params }: Props) {
   const asked = recoveryId.safeParse(await params)
-  if (!asked.success) notFound()
+  if (!asked.success) return <Missing />
   const user = await requireUser(`/manage/vouch/${asked.data.id}/`)
   const found = await findVouching(user, asked.data.id, new Date())
-  if (!found) notFound()
+  if (!found) return <Missing />
   await requireTwoFactors(user, `/manage/vouch/${found.id}/`)
   const t = await getTranslations('recovery.vouch')
   const format = await getFormatter()

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { notFound } from 'next/navigation'
 import { LinkButton } from '#components/ui/button.tsx'
+import { Missing, missingMetadata } from '../../../../missing.tsx'
 
 const DONE = ['sent', 'started', 'cancelled', 'finished', 'secured', 'secured-unmailed', 'vouched'] as const
 
@@ -9,12 +9,12 @@ type Props = { searchParams: Promise<{ what?: string }> }
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
   const done = await doneBy(searchParams)
-  return done ? { title: (await getTranslations('recovery'))(`done.${done}.title`) } : {}
+  return done ? { title: (await getTranslations('recovery'))(`done.${done}.title`) } : missingMetadata()
 }
 
 export default async function RecoveryDonePage({ searchParams }: Props) {
   const done = await doneBy(searchParams)
-  if (!done) notFound()
+  if (!done) return <Missing />
   const t = await getTranslations('recovery')
 
   return (

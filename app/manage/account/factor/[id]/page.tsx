@@ -1,6 +1,5 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { notFound } from 'next/navigation'
 import { SecurityKeyButton } from '#components/login/security-key-button.tsx'
 import { Breadcrumbs } from '#components/ui/breadcrumbs.tsx'
 import { Button } from '#components/ui/button.tsx'
@@ -11,6 +10,7 @@ import { Section } from '#components/ui/section.tsx'
 import { LABEL_MAX_CHARS } from '#lib/numbers.ts'
 import { listFactors } from '#lib/two-factor/factors.ts'
 import { requireSudo } from '#lib/web/guards.ts'
+import { Missing } from '../../../../missing.tsx'
 import { words } from '../../../../words.ts'
 import { askForTest, finishTest, removeFactor, renameFactor } from './actions.ts'
 
@@ -23,7 +23,7 @@ export default async function FactorPage({ params }: { params: Promise<{ id: str
   const user = await requireSudo(`/manage/account/factor/${id}/`)
   const factors = await listFactors(user.id)
   const factor = factors.find((one) => one.id === id)
-  if (!factor) notFound()
+  if (!factor) return <Missing />
   const t = await getTranslations('twoFactor')
   const { name, kind } = factor
   const errors = await words('twoFactor.errors')
