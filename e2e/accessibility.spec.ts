@@ -24,7 +24,7 @@ const LOOKS = [
 
 const PUBLIC = [
   '/', '/search/?q=small', '/search/?q=nothing-of-that-name', '/help/', '/security/', '/classifiers/', '/stats/', '/no-such-page/', '/project/no-such-project/', '/user/nobody-here/',
-  '/account/login/', '/account/login/?notice=expired', '/account/register/', '/account/register/sent/?address=mira@example.org',
+  '/account/login/', '/account/login/?notice=expired', '/account/register/', '/account/register/sent/',
   '/account/request-password-reset/', '/account/request-password-reset/sent/', '/account/reset-password/', '/account/verify-email/', '/account/recover/', '/setup/',
 ]
 

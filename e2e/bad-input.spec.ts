@@ -213,3 +213,13 @@ async function answerTo(page: Page, send: () => Promise<void>): Promise<{ status
   const [answer] = await Promise.all([page.waitForResponse((response) => response.request().method() === 'POST'), send()])
   return { status: answer.status(), text: await page.getByRole('alert').filter({ hasText: 'There is a problem' }).innerText() }
 }
+
+test('an address in a link is not repeated by the page that says where mail went: only the one that was registered here', async ({ page }) => {
+  await page.goto('/account/register/sent/?address=Call%20555-0199%20to%20keep%20your%20account')
+  await expect(page.getByRole('main')).toContainText('We sent a link to the address you gave.')
+  await expect(page.locator('body')).not.toContainText('555-0199')
+  const person = new Person(page)
+  await person.askForAccount()
+  await expect(page.getByRole('main')).toContainText(`We sent a link to ${person.address}.`)
+  expect(page.url()).not.toContain('address')
+})

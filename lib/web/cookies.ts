@@ -8,7 +8,11 @@ import { BROWSER_CODE_MINUTES, KNOWN_BROWSER_DAYS } from '#lib/numbers.ts'
 /** Time to think of a password on the page of a mailed link. */
 const LINK_MINUTES = 30
 
-export type CookieName = 'session' | 'pending' | 'browser' | 'link'
+/** Long enough to read where the mail went. */
+const REGISTERED_MINUTES = 10
+
+/** `registered` says to whom the last registration here wrote: what an address in the URL said, anybody could have put there. */
+export type CookieName = 'session' | 'pending' | 'browser' | 'link' | 'registered'
 
 /** The name as the browser knows it. */
 export function cookieName(name: CookieName | 'next-auth.callback-url'): string {
@@ -40,5 +44,5 @@ export function cookieOptions(name: CookieName) {
 function maxAgeSeconds(name: CookieName): number {
   if (name === 'session') return environment().sessionMaxHours * 3600
   if (name === 'browser') return KNOWN_BROWSER_DAYS * 86_400
-  return (name === 'link' ? LINK_MINUTES : BROWSER_CODE_MINUTES) * 60
+  return { link: LINK_MINUTES, pending: BROWSER_CODE_MINUTES, registered: REGISTERED_MINUTES }[name] * 60
 }
