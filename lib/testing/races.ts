@@ -53,3 +53,8 @@ async function countWaiting(tx: Tx): Promise<number> {
 
 /** Long enough for others to have asked, inside a transaction that has not ended. */
 export const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 60))
+
+/** Asks again and again until it is so. */
+export async function until(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 10))
+}

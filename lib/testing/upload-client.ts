@@ -9,13 +9,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { getRequestListener } from '@hono/node-server'
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll } from 'vitest'
 import { machineFace } from '#lib/api/app.ts'
+import { db } from '#lib/db/client.ts'
+import { projects } from '#lib/db/schema.ts'
 import { nowhere } from '#lib/origin.ts'
+import { normalizeName } from '#lib/protocol/names.ts'
 import { closeStorage, openStorage } from '#lib/storage/storage.ts'
 import { createToken, type TokenWish } from '#lib/tokens/tokens.ts'
-import type { Distribution } from './archives.ts'
-import type { Publisher } from './publishing.ts'
+import { type Distribution, makeSdist, makeWheel, type WheelSpec } from './archives.ts'
+import { givePublisher, type Publisher } from './publishing.ts'
 
 export type Answer = { status: number; reason: string; body: string; headers: IncomingMessage['headers'] }
 export type Fields = Record<string, string | string[] | null>
@@ -87,3 +91,24 @@ export function bodyOf({ fields, file }: Sent, boundary: string): Buffer {
   return Buffer.concat([...texts, ...(file && head ? [Buffer.from(head), file.bytes, Buffer.from('\r\n')] : []), Buffer.from(`--${boundary}--\r\n`)])
 }
 
+/** A name that no other test has. */
+export const newName = (): string => `lancelot-${randomBytes(4).toString('hex')}`
+
+/** Somebody with a token, and the forms of their project's files. */
+export async function givePublishing(name = newName(), user?: Publisher) {
+  const publisher = user ?? (await givePublisher())
+  const auth = await giveToken(publisher)
+  const wheel = (spec: Partial<WheelSpec> = {}, change: Fields = {}) =>
+    formOf(makeWheel({ name, version: '1.0', ...spec }), { name, version: spec.version ?? '1.0' }, change)
+  const sdist = (version = '1.0', change: Fields = {}) => formOf(makeSdist({ name, version }), { name, version }, change)
+  return { publisher, auth, name, wheel, sdist, send: (sent: Sent, accept?: string) => send(sent, { auth, ...(accept && { accept }) }) }
+}
+
+/** The project of that name, however it is spelled, as the database holds it. */
+export const projectOf = async (name: string) => (await db().select().from(projects).where(eq(projects.normalizedName, normalizeName(name))))[0]
+
+/** A plain wheel of that name, and its form. */
+export const plainWheel = (name: string, spec: Partial<WheelSpec> = {}): Sent => formOf(makeWheel({ name, version: '1.0', ...spec }), { name, version: '1.0' })
+
+/** The same under another file name. */
+export const renamed = (sent: Sent, filename: string): Sent => ({ ...sent, file: { bytes: Buffer.alloc(0), ...sent.file, filename } })
