@@ -2,7 +2,7 @@
 import { type Bytes, fieldsOf, readAt } from '#lib/protocol/archive-bytes.ts'
 import { type ArchiveProblem, type Reading, quotedName, refused, zipProblem } from '#lib/protocol/archive-problems.ts'
 import { nameFault, utf8 } from '#lib/protocol/member-names.ts'
-import { type DirectorySpot } from '#lib/protocol/zip-end.ts'
+import { DIRECTORY_SIGNATURE, type DirectorySpot } from '#lib/protocol/zip-end.ts'
 import { readExtraFields, renames, withZip64 } from '#lib/protocol/zip-extra.ts'
 import { ARCHIVE_MAX_ENTRIES, MEMBER_NAME_MAX_BYTES } from '#lib/numbers.ts'
 
@@ -24,7 +24,6 @@ export const STORED = 0
 export const DEFLATED = 8
 export const UTF8_FLAG = 0x0800
 
-const SIGNATURE = 0x02014b50
 const FIXED_BYTES = 46
 /** Beside the name: room for the timestamps and owners that Info-ZIP and NTFS tools add. */
 const EXTRA_ALLOWANCE_BYTES = 128
@@ -59,7 +58,7 @@ export async function readDirectory(bytes: Bytes, spot: DirectorySpot): Promise<
 
 function readRecord(directory: Uint8Array, at: number): Reading<{ record: ZipRecord; next: number }> {
   const fixed = directory.subarray(at, at + FIXED_BYTES)
-  if (fixed.length < FIXED_BYTES || fieldsOf(fixed).uint32(0) !== SIGNATURE) {
+  if (fixed.length < FIXED_BYTES || fieldsOf(fixed).uint32(0) !== DIRECTORY_SIGNATURE) {
     return refused(zipProblem('damaged', 'Bad magic number for central directory'))
   }
   const { uint16, uint32 } = fieldsOf(fixed)

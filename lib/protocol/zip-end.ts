@@ -11,7 +11,8 @@ export type DirectorySpot = { entries: number; offset: number; size: number }
 const END_SIGNATURE = 0x06054b50
 const END_BYTES = 22
 const COMMENT_MAX_BYTES = 0xffff
-const DIRECTORY_SIGNATURE = 0x02014b50
+/** In front of each record of the central directory. */
+export const DIRECTORY_SIGNATURE = 0x02014b50
 const LOCATOR_SIGNATURE = 0x07064b50
 const LOCATOR_BYTES = 20
 const ZIP64_END_SIGNATURE = 0x06064b50

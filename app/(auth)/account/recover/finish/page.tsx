@@ -1,13 +1,9 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { Button } from '#components/ui/button.tsx'
-import { ActionForm } from '#components/ui/form.tsx'
-import { Panel } from '#components/ui/panel.tsx'
-import { PasswordField } from '#components/ui/password-field.tsx'
 import { findRecoveryEnd } from '#lib/recovery/finish.ts'
 import { mailedToken } from '#lib/web/mailed-link.ts'
-import { words } from '../../../../words.ts'
 import { LinkEnded } from '../link-ended.tsx'
+import { PasswordForLink } from '../password-for-link.tsx'
 import { finish } from './actions.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -17,21 +13,5 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function FinishRecoveryPage({ searchParams }: { searchParams: Promise<{ token?: string }> }) {
   const token = await mailedToken('/account/recover/finish/', (await searchParams).token)
   const user = await findRecoveryEnd(token, new Date())
-  if (!user) return <LinkEnded />
-  const t = await getTranslations('recovery.finish')
-  const fields = await getTranslations('auth.fields')
-
-  return (
-    <>
-      <h1>{t('title')}</h1>
-      <p className="lead">{t('lead', { username: user.username })}</p>
-      <Panel className="mt-6">
-        <ActionForm action={finish} errors={await words('recovery.errors')}>
-          <input type="hidden" name="token" value={token} />
-          <PasswordField name="password" label={fields('password')} />
-          <Button kind="primary" full busy={t('submitBusy')}>{t('submit')}</Button>
-        </ActionForm>
-      </Panel>
-    </>
-  )
+  return user ? <PasswordForLink step="finish" username={user.username} token={token} action={finish} /> : <LinkEnded />
 }
