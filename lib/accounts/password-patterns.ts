@@ -35,7 +35,7 @@ const LINES = [
   'abcdefghijklmnopqrstuvwxyz', '01234567890', '`1234567890-=', 'qwertyuiop[]\\', 'asdfghjkl;\'', 'zxcvbnm,./', 'azertyuiop', 'qwertzuiop',
   '1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik,9ol.0p;/', 'qazwsxedcrfvtgbyhnujmik,ol.p;/', '1q2w3e4r5t6y7u8i9o0p-[=]', 'q1w2e3r4t5y6u7i8o9p0', 'qawsedrftgyhujikolp',
   '!@#$%^&*()_+',
-].flatMap((line) => [line, [...line].reverse().join('')])
+].flatMap((line) => [line, [...line].toReversed().join('')])
 
 /** How many stretches a text falls into, taking the longest each time. */
 function stretches(text: string): number {

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Bytes, bytesOf } from '#lib/protocol/archive-bytes.ts'
 import { inspectDistribution } from '#lib/protocol/distribution.ts'
