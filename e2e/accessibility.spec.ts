@@ -1,26 +1,16 @@
 // Every page, for everybody: by the rules of WCAG 2.2 AA, without a mouse, on a small screen, in both directions of writing.
 // The same visit sees whether a page keeps quiet (console, policies) and carries its headers.
 
-import { AxeBuilder } from '@axe-core/playwright'
-import { expect, type BrowserContext, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
+import { daysPassFor } from './support/calendar.ts'
+import { expectNoFindings, visitAll } from './support/look-over.ts'
+import { invite, makeAdministrator } from './support/operator.ts'
 import { test } from './support/own-network.ts'
 import { Person } from './support/person.ts'
 import { SecurityKey } from './support/security-key.ts'
-import { listenForTrouble } from './support/trouble.ts'
 import { upload } from './support/upload.ts'
 
 test.describe.configure({ timeout: 240_000 })
-
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-const WIDE = { width: 1280, height: 800 }
-const PHONE = { width: 375, height: 700 }
-const SMALLEST = { width: 320, height: 640 }
-
-/** Four looks in which each language meets each light and each width, and each light each width. */
-const LOOKS = [
-  { locale: 'en', light: 'light', size: WIDE }, { locale: 'en', light: 'dark', size: PHONE },
-  { locale: 'ar', light: 'dark', size: WIDE }, { locale: 'ar', light: 'light', size: PHONE },
-] as const
 
 const PUBLIC = [
   '/', '/search/?q=small', '/search/?q=nothing-of-that-name', '/help/', '/security/', '/classifiers/', '/stats/', '/no-such-page/', '/project/no-such-project/', '/user/nobody-here/',
@@ -47,6 +37,61 @@ test('the pages of an account and of its projects have no findings', async ({ pa
   const factor = await page.locator('#two-factor').getByRole('link', { name: 'Rename Phone' }).getAttribute('href') ?? ''
   const managed = ['releases/', 'release/1.0/', 'collaboration/', 'publishers/', 'settings/', 'history/'].map((part) => `/manage/project/${project}/${part}`)
   await visitAll(page, [...OWN, factor.replace(/#.*/, ''), ...managed])
+})
+
+test('the pages that letters lead to have no findings while their links are good', async ({ page }) => {
+  const person = new Person(page)
+  const follow = async (link: RegExp, title: string) => {
+    await page.goto(await person.mailbox.link(link))
+    await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible()
+    await visitAll(page, [new URL(page.url()).pathname])
+  }
+  await invite(person.address)
+  await follow(/account\/register/, 'Create an account')
+  await person.askForAccount()
+  await follow(/verify-email/, 'Confirm your email address')
+  await person.confirmAddress()
+  await person.signIn()
+  await person.saveRecoveryCodes()
+  await person.addAuthenticatorApp('Phone')
+  await follow(/not-me/, 'This was not me')
+  await person.signOut()
+  await page.goto('/account/request-password-reset/')
+  await page.getByLabel('Username or email').fill(person.username)
+  await page.getByRole('button', { name: 'Send the link' }).click()
+  await follow(/reset-password/, 'Choose a new password')
+
+  await askForRecovery(person)
+  await follow(/recover\/start/, 'Start the recovery')
+  await startRecovery(person)
+  await follow(/recover\/cancel/, 'Cancel the recovery')
+  await daysPassFor(person.username, 7)
+  await askForRecovery(person)
+  await follow(/recover\/finish/, 'Finish the recovery')
+})
+
+test('the pages of administrators and of those who vouch have no findings', async ({ page, browser }) => {
+  const lost = new Person(await (await browser.newContext()).newPage(), 'lost')
+  const keeper = new Person(page, 'keeper')
+  for (const person of [lost, keeper]) {
+    await person.register()
+    await person.signIn()
+    await person.saveRecoveryCodes()
+  }
+  await lost.addAuthenticatorApp()
+  await lost.signOut()
+  await askForRecovery(lost)
+  await lost.page.goto(await lost.mailbox.link(/recover\/start/))
+  await startRecovery(lost)
+
+  const app = await keeper.addAuthenticatorApp()
+  await makeAdministrator(keeper.username)
+  await keeper.signOut()
+  await keeper.givePassword()
+  await keeper.giveCode(app.code())
+  await page.goto('/admin/recoveries/')
+  const vouch = await page.getByRole('link', { name: lost.username }).getAttribute('href') ?? ''
+  await visitAll(page, ['/admin/recoveries/', vouch, '/admin/design/'])
 })
 
 test('what a form answers has no findings, and the summary of what is wrong takes the focus', async ({ page }) => {
@@ -137,6 +182,20 @@ test('every answer carries the headers that keep it in its place', async ({ page
   }
 })
 
+/** From the second step to the letter with its link. */
+async function askForRecovery(person: Person): Promise<void> {
+  await person.givePassword()
+  await person.page.getByRole('link', { name: /^Lost every factor\?/ }).click()
+  await person.page.getByRole('button', { name: 'Send the link' }).click()
+  await expect(person.page.getByRole('heading', { level: 1, name: 'Check your mail' })).toBeVisible()
+}
+
+async function startRecovery({ page, password }: Person): Promise<void> {
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Start the recovery' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'The recovery has started' })).toBeVisible()
+}
+
 /** A person with a saved code, an app, a key, a token and a project, signed in and on the page of the account. */
 async function publisher(page: Page, site = ''): Promise<{ person: Person; project: string }> {
   const person = new Person(page)
@@ -153,57 +212,6 @@ async function publisher(page: Page, site = ''): Promise<{ person: Person; proje
   return { person, project }
 }
 
-/** Each page in each language once; its light and its width change under it. All that is wrong is told at the end. */
-async function visitAll(page: Page, paths: string[]): Promise<void> {
-  const trouble = listenForTrouble(page)
-  for (const locale of ['en', 'ar'] as const) {
-    await speak(page.context(), locale)
-    for (const path of paths) {
-      await page.setViewportSize(WIDE)
-      await page.goto(path)
-      await expectPageOf(page, path, locale)
-      for (const look of LOOKS.filter((one) => one.locale === locale)) {
-        await page.emulateMedia({ colorScheme: look.light, reducedMotion: 'reduce' })
-        await page.setViewportSize(look.size)
-        await expectNoFindings(page, `${path} ${locale} ${look.light} ${look.size.width}`)
-      }
-      await page.setViewportSize(SMALLEST)
-      expect.soft(await overflow(page), `${path} ${locale} scrolls sideways at 320 px`).toEqual([])
-    }
-  }
-  await speak(page.context(), 'en')
-  expect.soft(trouble()).toEqual([])
-}
-
-async function expectPageOf(page: Page, path: string, locale: 'en' | 'ar'): Promise<void> {
-  const html = page.locator('html')
-  await expect.soft(html, path).toHaveAttribute('lang', locale)
-  await expect.soft(html, path).toHaveAttribute('dir', locale === 'ar' ? 'rtl' : 'ltr')
-  await expect.soft(page.getByRole('heading', { level: 1 }), path).toHaveCount(1)
-  await expect.soft(page.getByRole('main'), path).toHaveCount(1)
-  await expect.soft(page.locator('a.skip'), path).toHaveAttribute('href', '#main')
-  expect.soft(await page.title(), path).toMatch(/\S/)
-}
-
-async function expectNoFindings(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).withTags(RULES).analyze()
-  const told = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.html.slice(0, 160)}`))
-  expect.soft(told, where).toEqual([])
-}
-
-/** What sticks out at the side, unless the page does not scroll there. */
-async function overflow(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const width = document.documentElement.clientWidth
-    if (document.documentElement.scrollWidth <= width) return []
-    const wide = [...document.body.querySelectorAll('*')].filter((element) => {
-      const { left, right } = element.getBoundingClientRect()
-      return right > width + 1 || left < -1
-    })
-    return wide.slice(0, 3).map((element) => element.outerHTML.slice(0, 160))
-  })
-}
-
 async function tabTo(page: Page, label: string): Promise<void> {
   const field = page.getByLabel(label, { exact: true })
   for (let count = 0; count < 12; count++) {
@@ -211,8 +219,4 @@ async function tabTo(page: Page, label: string): Promise<void> {
     if (await field.evaluate((element) => element === document.activeElement)) return
   }
   throw new Error(`Twelve steps of Tab do not reach “${label}”.`)
-}
-
-async function speak(context: BrowserContext, locale: string): Promise<void> {
-  await context.addCookies([{ name: 'locale', value: locale, domain: 'localhost', path: '/' }])
 }
