@@ -18,6 +18,7 @@ mkdirSync(REPORTS, { recursive: true })
 stage('Types', () => one(typesOfNext() && tool('tsc', '--noEmit')))
 stage('Lint', () => one(tool('oxlint', '--quiet')))
 stage('Unit tests', unitTests)
+stage('Commands', () => one(commands()))
 stage('Build', () => one(build()))
 stage('Python clients', () => prepareClients(root))
 stage('Journeys', journeys)
@@ -66,6 +67,11 @@ function unitTests() {
 function build() {
   const script = `import(${JSON.stringify(new URL('../server/prepare.mjs', import.meta.url).href)}).then(({ buildPages }) => buildPages(process.execPath))`
   return spawnSync(node, ['-e', script], { cwd: root, env: childEnvironment(node), stdio: ['ignore', 'inherit', 'inherit'] }).status === 0
+}
+
+/** `npm run dev` and `npm run cli`, as people start them. */
+function commands() {
+  return spawnSync(node, [join(root, 'lib/testing/commands.mjs')], { cwd: root, env: childEnvironment(node), stdio: ['ignore', 'inherit', 'inherit'] }).status === 0
 }
 
 function journeys() {
