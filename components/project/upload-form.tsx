@@ -105,14 +105,14 @@ function useSending() {
     request.current = xhr
     xhr.open('POST', submitter?.getAttribute('formaction') ?? form.action)
     xhr.setRequestHeader('Accept', 'application/json')
-    xhr.upload.onprogress = ({ loaded, total }) => setSent(total > 0 ? loaded / total : 0)
-    xhr.onload = () => {
+    xhr.upload.addEventListener('progress', ({ loaded, total }) => setSent(total > 0 ? loaded / total : 0))
+    xhr.addEventListener('load', () => {
       const to = xhr.status === 200 ? placeIn(xhr.responseText) : null
       if (to === null) end(true)
       else window.location.assign(to)
-    }
-    xhr.onerror = () => end(true)
-    xhr.onabort = () => end(false)
+    })
+    xhr.addEventListener('error', () => end(true))
+    xhr.addEventListener('abort', () => end(false))
     setBroken(false)
     setSent(0)
     xhr.send(new FormData(form))

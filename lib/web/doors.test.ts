@@ -18,7 +18,7 @@ test.each(files.filter((file) => /^app\/manage\/.*page\.tsx$/.test(file)))('%s a
 })
 
 test.each(files.filter((file) => /^app\/admin\/.*page\.tsx$/.test(file)))('%s asks for an administrator', (file) => {
-  expect(read(file)).toMatch(/if \(.*!\(await findAdmin\('\/admin\/[^']*'\)\)\) return <Missing \/>|= await findAdmin\([^\n]*\n  if \(!\w+\) return <Missing \/>/)
+  expect(read(file)).toMatch(/if \(.*!\(await findAdmin\([^\n]*\)\)\) return <Missing \/>|= await findAdmin\([^\n]*\n  if \(!\w+\) return <Missing \/>/)
 })
 
 test.each(files.filter((file) => file.endsWith('.tsx')))('%s says that nothing is there in a way that needs no script', (file) => {
@@ -61,7 +61,7 @@ test('docs/permissions.md names the guard of each page that asks', () => {
 
 const asked = (source: string) => ASKS.find(([, said]) => said.test(source))?.[0]
 const namesIn = (list: string) => list.split(',').map((name) => name.trim()).filter((name) => name !== '–')
-const guardLineOf = (file: string) => /^.*await (?:require\w+|managedProject)\(.*$/m.exec(read(file))?.[0].replace(/^.*?(?=await (?:require|managed))/, '') ?? ''
+const guardLineOf = (file: string) => /^.*await (?:require\w+|findAdmin|managedProject)\(.*$/m.exec(read(file))?.[0].replace(/^.*?(?=await (?:require|findAdmin|managed))/, '') ?? ''
 
 /** A function with the bodies of this file's own functions that it calls. */
 function withLocals(source: string, name: string): string {

@@ -53,13 +53,13 @@ export async function requireSudo(next?: string, allow: Allow = {}): Promise<Cur
 }
 
 /** An administrator whose session proved two factors; null for every other member: a page then answers `Missing`, so that nobody learns of it. */
-export async function findAdmin(next: string): Promise<CurrentUser | null> {
+export async function findAdmin(next?: string): Promise<CurrentUser | null> {
   const user = await requireUser(next)
   return user.isAdmin ? requireTwoFactors(user, next) : null
 }
 
 /** The same for an action, which ends here for everyone else. */
-export async function requireAdmin(next: string): Promise<CurrentUser> {
+export async function requireAdmin(next?: string): Promise<CurrentUser> {
   return (await findAdmin(next)) ?? notFound()
 }
 

@@ -8,7 +8,8 @@ import { Name, Table } from '#components/ui/table.tsx'
 import { Time } from '#components/ui/time.tsx'
 import type { Announcement } from '#lib/announcements/announcements.ts'
 import { listForAdmins } from '#lib/announcements/writing.ts'
-import { requireAdmin } from '#lib/web/guards.ts'
+import { findAdmin } from '#lib/web/guards.ts'
+import { Missing } from '../../missing.tsx'
 import { StateBadge } from './state-badge.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -16,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function AdminAnnouncementsPage({ searchParams }: { searchParams: Promise<{ done?: string }> }) {
-  await requireAdmin('/admin/announcements/')
+  if (!(await findAdmin('/admin/announcements/'))) return <Missing />
   const t = await getTranslations('announcements.admin')
   const written = await listForAdmins()
   const columns = [{ label: t('columnTitle'), width: 'w-[45%]' }, { label: t('columnSeverity') }, { label: t('columnState') }, { label: t('columnDate') }]

@@ -14,7 +14,7 @@ import { MARKDOWN } from '#lib/announcements/mailing.ts'
 import { countSubscribers } from '#lib/announcements/subscribers.ts'
 import { findForAdmins } from '#lib/announcements/writing.ts'
 import { renderDescription } from '#lib/catalog/readme.ts'
-import { requireAdmin, requireSudo } from '#lib/web/guards.ts'
+import { findAdmin, requireSudo } from '#lib/web/guards.ts'
 import { Missing } from '../../../missing.tsx'
 import { words } from '../../../words.ts'
 import { change, discard, publish, withdraw } from '../actions.ts'
@@ -30,7 +30,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function EditAnnouncementPage({ params, searchParams }: Props) {
   const { id } = await params
   if (!z.uuid().safeParse(id).success) return <Missing />
-  await requireAdmin(`/admin/announcements/${id}/`)
+  if (!(await findAdmin(`/admin/announcements/${id}/`))) return <Missing />
   await requireSudo(`/admin/announcements/${id}/`)
   const found = await findForAdmins(id)
   if (!found) return <Missing />

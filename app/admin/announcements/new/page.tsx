@@ -1,7 +1,8 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { Breadcrumbs } from '#components/ui/breadcrumbs.tsx'
-import { requireAdmin, requireSudo } from '#lib/web/guards.ts'
+import { findAdmin, requireSudo } from '#lib/web/guards.ts'
+import { Missing } from '../../../missing.tsx'
 import { write } from '../actions.ts'
 import { TextForm } from '../text-form.tsx'
 
@@ -12,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function NewAnnouncementPage() {
-  await requireAdmin(HERE)
+  if (!(await findAdmin(HERE))) return <Missing />
   await requireSudo(HERE)
   const t = await getTranslations('announcements.admin')
   return (
