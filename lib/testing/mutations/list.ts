@@ -2,6 +2,7 @@
 
 import { codes } from './codes.ts'
 import { doors } from './doors.ts'
+import { keys } from './keys.ts'
 import { links } from './links.ts'
 import { passwords } from './passwords.ts'
 import { races } from './races.ts'
@@ -27,5 +28,5 @@ export type Mutant = {
 }
 
 export const GROUPS: Record<string, Mutant[]> = {
-  codes, doors, links, passwords, races, roles, securityKeys, sessions, signingIn, sudo, throttling, unsureSignIn, web, webauthn,
+  codes, doors, keys, links, passwords, races, roles, securityKeys, sessions, signingIn, sudo, throttling, unsureSignIn, web, webauthn,
 }

@@ -9,5 +9,5 @@ export const races: Mutant[] = [
   { what: 'a link is spent once', file: 'lib/mail/links.ts', find: '  isNull(mailedLinks.consumedAt),\n', replace: '', tests: ['lib/accounts/registration.test.ts'] },
   { what: 'sessions are counted under the lock of the user', file: 'lib/sessions/sessions.ts', find: "eq(users.id, wanted.userId)).for('update')", replace: 'eq(users.id, wanted.userId))', tests: ['lib/sessions/sessions.test.ts'] },
   { what: 'an attempt is taken before the answer is looked at', file: 'lib/login/pending.ts', find: '.where(and(waiting(cookie, now), gt(pendingLogins.attemptsLeft, 0))).returning()', replace: '.where(waiting(cookie, now)).returning()', tests: ['lib/login/login.test.ts'] },
-  { what: 'the project is locked while a file is stored', file: 'lib/releases/store.ts', find: "eq(projects.normalizedName, normalizeName(name))).for('update')", replace: 'eq(projects.normalizedName, normalizeName(name)))', tests: ['lib/api/upload.test.ts'] },
+  { what: 'the project is locked while a file is stored', file: 'lib/releases/store.ts', find: "eq(projects.normalizedName, normalizeName(name))).for('update')", replace: 'eq(projects.normalizedName, normalizeName(name)))', tests: ['lib/api/upload-races.test.ts'] },
 ]
