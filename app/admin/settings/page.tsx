@@ -4,7 +4,8 @@ import { Alert } from '#components/ui/alert.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { ActionForm } from '#components/ui/form.tsx'
 import { Section } from '#components/ui/section.tsx'
-import { requireAdmin, requireSudo } from '#lib/web/guards.ts'
+import { findAdmin, requireSudo } from '#lib/web/guards.ts'
+import { Missing } from '../../missing.tsx'
 import { words } from '../../words.ts'
 import { savePolicies, saveSiteName } from './actions.ts'
 import { AddressCheck, NameField, PolicyFields } from './fields.tsx'
@@ -16,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SettingsPage({ searchParams }: { searchParams: Promise<{ done?: string }> }) {
-  await requireAdmin(HERE)
+  if (!(await findAdmin(HERE))) return <Missing />
   await requireSudo(HERE)
   const t = await getTranslations('settings')
   const errors = await words('settings.errors')
