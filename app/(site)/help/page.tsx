@@ -43,6 +43,7 @@ async function Publish() {
         { about: t('twine'), text: `twine upload --repository-url ${origin}/legacy/ -u __token__ dist/*` },
         { about: t('uv'), text: `uv publish --publish-url ${origin}/legacy/ dist/*` },
       ]} />
+      <p className="mt-6">{t.rich('browser', { link: (chunk) => <a key="link" href="/manage/projects/upload/">{chunk}</a> })}</p>
       <p className="mt-6">{t('pypirc')}</p>
       <Snippet commands={[{ about: t('pypircAbout'), text: `[keep]\nrepository = ${origin}/legacy/\nusername = __token__\npassword = pypi-…` }]} />
     </Section>

@@ -13,6 +13,7 @@ import { signingIn } from './signing-in.ts'
 import { sudo } from './sudo.ts'
 import { throttling } from './throttling.ts'
 import { unsureSignIn } from './unsure-sign-in.ts'
+import { uploads } from './uploads.ts'
 import { web } from './web.ts'
 
 /** One line of code that security rests on: without it, a test of those files must fail. */
@@ -28,5 +29,5 @@ export type Mutant = {
 }
 
 export const GROUPS: Record<string, Mutant[]> = {
-  codes, doors, keys, links, passwords, races, roles, securityKeys, sessions, signingIn, sudo, throttling, unsureSignIn, web, webauthn,
+  codes, doors, keys, links, passwords, races, roles, securityKeys, sessions, signingIn, sudo, throttling, unsureSignIn, uploads, web, webauthn,
 }
