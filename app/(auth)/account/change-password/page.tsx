@@ -11,6 +11,7 @@ import { environment } from '#lib/env.ts'
 import { wayToNewPassword } from '#lib/login/forced-change.ts'
 import { confirmPath, requireUser } from '#lib/web/guards.ts'
 import { safeRedirect } from '#lib/web/safe-redirect.ts'
+import { signOut } from '../../../sign-out.ts'
 import { strengthText } from '../../../strength-text.ts'
 import { words } from '../../../words.ts'
 import { changePassword, mailResetLink } from './actions.ts'
@@ -27,7 +28,7 @@ export default async function ChangePasswordPage({ searchParams }: { searchParam
   if (!user.mustChangePassword) redirect(safeRedirect(next, '/manage/account/'))
   const way = await wayToNewPassword(user, new Date())
   if (way === 'confirm-first') redirect(confirmPath(`${HERE}?${new URLSearchParams({ next })}`))
-  const t = await getTranslations('auth')
+  const [t, shell] = [await getTranslations('auth'), await getTranslations('shell')]
   const errors = await words('auth.errors')
 
   return (
@@ -54,6 +55,7 @@ export default async function ChangePasswordPage({ searchParams }: { searchParam
       <div className="gate-more">
         <p>{t('forced.tokens')}</p>
         {way === 'here' && <p><a href="/account/request-password-reset/">{t('login.forgot')}</a></p>}
+        <form action={signOut}><Button small>{shell('signOut')}</Button></form>
       </div>
     </>
   )
