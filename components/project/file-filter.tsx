@@ -34,5 +34,5 @@ export function FileFilter({ path, options, chosen, shown, all }: ShownFiles) {
 }
 
 function Choice({ name, label, options, chosen }: { name: string; label: string; options: { value: string; label: string }[]; chosen: string | null }) {
-  return <div className="min-w-0 flex-1 basis-44"><Select name={name} id={`files-${name}`} label={label} options={options} defaultValue={chosen ?? ''} required={false} /></div>
+  return <div className="min-w-0 flex-1 basis-52"><Select name={name} id={`files-${name}`} label={label} options={options} defaultValue={chosen ?? ''} required={false} /></div>
 }

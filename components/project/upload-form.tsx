@@ -69,7 +69,7 @@ function Buttons({ action, texts }: Props) {
         <Button kind="primary" icon="upload">{texts.publish}</Button>
         <Button formAction={`${action}?check=1`} aria-describedby="check-hint">{texts.check}</Button>
       </div>
-      <p className="hint" id="check-hint">{texts.checkHint}</p>
+      <p className="hint mt-2" id="check-hint">{texts.checkHint}</p>
     </div>
   )
 }

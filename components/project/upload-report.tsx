@@ -40,7 +40,7 @@ function Problems({ problems }: { problems: NonNullable<ReportedFile['problems']
         <li key={`${field} ${rule} ${message}`} className="field-invalid">
           <p lang="en" dir="ltr" className="text-start break-words">{message}</p>
           <p className="hint break-words">
-            {t('field')} <code>{field}</code> · {t('rule')} <code>{rule}</code>{value !== '' && <> · {t('value')} <code>{value}</code></>}
+            {t('field')} <code>{field}</code> · {t('rule')} <code>{rule}</code>{value !== '' && <> · {t('value')} <code dir="ltr">{value}</code></>}
           </p>
         </li>
       ))}
