@@ -32,6 +32,7 @@ export async function eachFile(contentType: string | undefined, source: Readable
     parser.on('fieldsLimit', refuse).on('partsLimit', refuse).on('filesLimit', () => { form.tooMany = true })
     parser.on('file', (name: string | undefined, stream, info) => {
       stream.on('error', () => {}) // read again by whoever iterates it; without a listener it would end the process
+      if (parser.destroyed) return void stream.destroy() // as in upload-form.ts
       const chosen = name === 'content' && info.filename // a browser sends a nameless part when nothing was chosen
       if (!chosen) return void stream.resume()
       // What is left of a file that was too large is let through; the parser would wait for it.

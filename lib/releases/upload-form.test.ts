@@ -182,3 +182,29 @@ const portOf = (server: Server) => (server.address() as AddressInfo).port
 async function until(true_: () => Promise<boolean>): Promise<void> {
   while (!(await true_())) await new Promise((resolve) => setTimeout(resolve, 5))
 }
+
+test('what follows the closing delimiter is refused, and nobody waits for the end of a file that begins there', async () => {
+  const whole = body([text('name', 'six'), file('content', 'six.whl', 'abc')])
+  const closed = Buffer.from(`\r\n--${BOUNDARY}--\r\n`)
+  expect(await readUploadForm(TYPE, Readable.from([Buffer.concat([closed, whole])]), limit)).toEqual({ ok: false, error: 'malformed' })
+  expect(await leftovers()).toEqual([])
+})
+
+test('a file behind a part whose header cannot be read is not waited for', async () => {
+  const broken = Buffer.from(`--${BOUNDARY}\r\nContent-Disposition: form-data; name="a"\r\n\0\r\n\r\nx\r\n`)
+  const whole = body([text('name', 'six'), file('content', 'six.whl', 'abc')])
+  expect(await readUploadForm(TYPE, Readable.from([Buffer.concat([broken, whole])]), limit)).toEqual({ ok: false, error: 'malformed' })
+  expect(await leftovers()).toEqual([])
+})
+
+test('a body damaged anywhere is read to an end', async () => {
+  const whole = body([text('name', 'six'), text('version', '1.0'), file('content', 'six.whl', randomBytes(300)), text('summary', 'x')])
+  const put = fc.oneof(fc.uint8Array({ maxLength: 8 }), fc.constantFrom('\r\n', `--${BOUNDARY}`, `\r\n--${BOUNDARY}--\r\n`, '"', '\0').map((piece) => Buffer.from(piece)))
+  const damage = fc.array(fc.record({ at: fc.nat(), cut: fc.nat({ max: 60 }), put }), { minLength: 1, maxLength: 5 })
+  await fc.assert(fc.asyncProperty(damage, fc.integer({ min: 50, max: 2000 }), async (edits, step) => {
+    const bytes = edits.reduce((all, edit) => Buffer.concat([all.subarray(0, edit.at % all.length), edit.put, all.subarray((edit.at % all.length) + edit.cut)]), whole)
+    const got = await readUploadForm(TYPE, Readable.from(cut(bytes, step)), limit)
+    if (got.ok) await discardContent(got.value)
+  }), { numRuns: 500 })
+  expect(await leftovers()).toEqual([])
+})

@@ -76,6 +76,10 @@ export function feed(source: Readable, parser: Busboy, resolve: (outcome: Result
   const broken = () => source.readableEnded || late() // a stream closes after its end, too
   const timer = setTimeout(late, UPLOAD_MAX_MINUTES * 60_000)
 
+  // busboy goes on after the closing delimiter until its chunk ends, and would wait for ever for the end of a file that began there.
+  const isOver = () => (parser as Busboy & { _complete?: boolean })._complete === true
+  const refuseWhatFollows = () => void (isOver() && end(err('malformed')))
+  parser.on('file', refuseWhatFollows).on('field', refuseWhatFollows)
   parser.on('error', () => end(err('malformed')))
   parser.on('finish', () => end(ok(undefined)))
   source.on('close', broken).on('error', broken).pipe(parser)
@@ -96,6 +100,8 @@ function collectFile(parser: Busboy, form: UploadForm, limitFor: LimitFor, files
   let seen = 0
   parser.on('file', (name: string | undefined, stream, info) => {
     stream.on('error', () => {}) // read again by whoever iterates it; without a listener it would end the process
+    // A form that was refused in the middle of a chunk is parsed to the chunk's end: nobody would ever end this file.
+    if (parser.destroyed) return void stream.destroy()
     if (name === 'content' && ++seen === 1) return void files.push(receive(form, stream, info, limitFor, stop))
     stream.resume()
     if (name === 'content') form.problems.push(twice)
