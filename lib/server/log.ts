@@ -36,7 +36,8 @@ const jsonLine = (now: Date, level: Level, message: string, fields: Fields) =>
   escaped(JSON.stringify({ time: now.toISOString(), level, message: message.slice(0, TEXT_MAX_CHARS), ...fields }))
 
 /** JSON escapes the ASCII controls; these are the others that can turn or hide text on a screen. */
-const escaped = (json: string) => json.replace(/[\p{C}\u2028\u2029]/gu, (character) => Array.from({ length: character.length }, (_, i) => `\\u${character.charCodeAt(i).toString(16).padStart(4, '0')}`).join(''))
+const escaped = (json: string) => (/^[\x20-\x7e]*$/.test(json) ? json : escapedAnew(json))
+const escapedAnew = (json: string) => json.replace(/[\p{C}\u2028\u2029]/gu, (character) => Array.from({ length: character.length }, (_, i) => `\\u${character.charCodeAt(i).toString(16).padStart(4, '0')}`).join(''))
 
 function readableLine(now: Date, level: Level, message: string, fields: Fields): string {
   const rest = Object.values(fields).join(' ')

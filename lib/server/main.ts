@@ -9,6 +9,7 @@ import { holdKeyLock } from '#lib/db/key-lock.ts'
 import { migrateDatabase } from '#lib/db/migrate.ts'
 import type { Environment } from '#lib/env.ts'
 import { closeQueue, openQueue } from '#lib/jobs/jobs.ts'
+import { inBatches } from '#lib/server/in-batches.ts'
 import { captureConsole, type Log, openLog } from '#lib/server/log.ts'
 import { openEnvironment } from '#lib/server/open-environment.ts'
 import { openServerDatabase } from '#lib/server/open-database.ts'
@@ -59,7 +60,7 @@ async function start(): Promise<void> {
 /** On a terminal and in development people read along; everything else gets JSON. */
 function openLogOf({ dev, logLevel }: Environment): Log {
   const readable = dev || process.stdout.isTTY === true
-  const log = openLog({ level: logLevel, readable, write: (line) => void process.stdout.write(`${line}\n`), now: () => new Date() })
+  const log = openLog({ level: logLevel, readable, write: inBatches((text) => process.stdout.write(text)), now: () => new Date() })
   if (!readable) captureConsole(log)
   process.on('unhandledRejection', (trouble) => log.error(`unhandled rejection: ${textOf(trouble)}`))
   process.on('uncaughtException', (trouble) => void stop(1, trouble))
