@@ -69,7 +69,7 @@ test.describe('without JavaScript', () => {
     await page.goto(`/manage/project/${name}/history/`)
     await expect(page.getByText(`File ${wheel.filename} published in the browser`)).toBeVisible()
     await page.goto(`/manage/project/${name}/releases/`)
-    await page.getByRole('main').getByRole('link', { name: 'Upload files' }).click()
+    await page.getByRole('main').getByRole('link', { name: 'Upload files' }).last().click()
     await expect(page.getByLabel('Files to publish')).toBeVisible()
 
     const stranger = await newPerson(await otherBrowser(browser))
