@@ -233,6 +233,21 @@ test('whatever goes wrong inside the sign-in, the address names a fixed code of 
   }
 })
 
+test('trouble while a ticket is spent is 503, and no word of it stands in an address', async () => {
+  const ticket = await passwordRight()
+  const url = databaseUrl()
+  await closeDatabase()
+  openDatabase('postgres://postgres@127.0.0.1:1/gone')
+  try {
+    const answer = await post('callback/ticket', { ticket })
+    expect([answer.status, answer.headers.get('location'), await answer.text()]).toEqual([503, null, '503 Service Unavailable'])
+  } finally {
+    await closeDatabase()
+    openDatabase(url)
+  }
+  expect(await requestWith(jar).run(() => serverSignIn(ticket))).toBe(true)
+})
+
 test('next-auth takes forms of our own pages only', async () => {
   for (const headers of [{}, { origin: 'null' }, { origin: 'https://evil.example' }, { origin: 'http://localhost:3000', 'sec-fetch-site': 'cross-site' }] as Record<string, string>[])
     expect((await post('signout', {}, headers)).status).toBe(403)
