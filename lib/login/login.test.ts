@@ -19,6 +19,7 @@ import { useDatabase } from '#lib/testing/setup.ts'
 import { countRecoveryCodes } from '#lib/two-factor/recovery-codes.ts'
 import { removeTotp } from '#lib/two-factor/totp-apps.ts'
 import { findPendingLogin, finishLogin, offerKeyChallenge, startLogin } from './login.ts'
+import { takeAttempt } from './pending.ts'
 import { type BroughtCookies, redeemTicket } from './ticket.ts'
 
 useDatabase()
@@ -232,6 +233,7 @@ test('after five wrong codes the right one is refused, and the owner is told tha
   await db().delete(rateLimits)
   expect(await finishLogin(cookie, { method: 'totp', code: app.codeAt(start) }, origin, start)).toEqual({ ok: false, error: 'expired' })
   expect((await lettersTo(`${user.username}@example.org`, start)).map((l) => l.subject)).toContain('Your password is known, your second factor was wrong')
+  expect((await listAccountEvents(user.id)).filter(({ action }) => action === 'login.second-factor-failed')).toHaveLength(5)
 })
 
 test('of twenty guesses at once five are looked at, however they are limited elsewhere', async () => {
@@ -241,6 +243,13 @@ test('of twenty guesses at once five are looked at, however they are limited els
   expect(answers.filter((a) => !a.ok && a.error === 'wrong-code').length).toBeLessThanOrEqual(5)
   const [row] = await db().select().from(pendingLogins).where(eq(pendingLogins.userId, user.id))
   expect(row?.attemptsLeft).toBe(0)
+})
+
+test('of twenty who take an attempt of one sign-in at once, five have one', async () => {
+  const { user } = await withApp()
+  const { cookie } = must(await begin(user))
+  const taken = await whileWritesWait(['pending_logins'], () => Array.from({ length: 20 }, () => takeAttempt(db(), cookie, start)))
+  expect(taken.filter(Boolean)).toHaveLength(5)
 })
 
 test('an attempt is taken even when the account is throttled by no one else: the row counts down by itself', async () => {
