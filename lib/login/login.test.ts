@@ -105,6 +105,32 @@ test('ten wrong passwords in five minutes, of twenty at once; then even the righ
   expect((await begin(user, null, later(301))).ok).toBe(true)
 })
 
+test('ten wrong passwords from one network, whoever they are for, and nobody signs in from there for a while', async () => {
+  for (let n = 0; n < 10; n++) await startLogin({ login: `nobody-${n}`, password: 'x', next: '' }, null, origin, start)
+  expect(await begin(await person())).toEqual({ ok: false, error: 'throttled' })
+})
+
+test('the window of an account and a network is its own: a success elsewhere in that network does not shorten it', async () => {
+  const [user, other] = [await person(), await person()]
+  for (let n = 0; n < 10; n++) await begin(user, null, start, 'wrong')
+  await db().delete(rateLimits).where(eq(rateLimits.key, `passwordPerNetwork:${origin.ip}:300`))
+  expect(await begin(user)).toEqual({ ok: false, error: 'throttled' })
+  expect((await begin(other)).ok).toBe(true)
+})
+
+test('ten wrong codes from one network, for whichever accounts, and even a right one has to wait', async () => {
+  const here = { ...origin, ip: '10.77.0.1' }
+  for (let n = 0; n < 10; n++) {
+    const { user } = await withApp()
+    const { cookie } = must(await begin(user))
+    expect(await finishLogin(cookie, { method: 'totp', code: '000000' }, here, start)).toEqual({ ok: false, error: 'wrong-code' })
+    origin = { ...nowhere, ip: `10.78.0.${n}` }
+  }
+  const { user, app } = await withApp()
+  const { cookie } = must(await begin(user))
+  expect(await finishLogin(cookie, { method: 'totp', code: app.codeAt(start) }, here, start)).toEqual({ ok: false, error: 'throttled' })
+})
+
 test('unknown users are throttled like known ones', async () => {
   const answers = await sideBySide(12, () => startLogin({ login: 'nobody', password: 'x', next: '' }, null, origin, start))
   expect(answers.filter((a) => !a.ok && a.error === 'wrong-credentials')).toHaveLength(10)
