@@ -13,34 +13,44 @@ export default async function startSite() {
   // A site that whoever works on a journey keeps running: its folder of mail says so.
   if (process.env.E2E_MAIL_FOLDER) return
 
+  const site = await startOneSite(process.env.E2E_PORT ?? '3777')
+  process.env.E2E_MAIL_FOLDER = join(site.folder, 'mail')
+  process.env.E2E_SETUP_PATH = /(\/setup\/\?token=[\w-]+)/.exec(site.log())?.[1] ?? ''
+  process.env.E2E_SITE_FOLDER = site.folder
+
+  return async () => {
+    mkdirSync('test-results', { recursive: true })
+    writeFileSync('test-results/server.log', site.log())
+    await site.stop()
+  }
+}
+
+export type Site = { folder: string; log: () => string; stop: () => Promise<void> }
+
+/** A site on a port, with a folder of data and mail of its own. `env`: what its operator set besides. */
+export async function startOneSite(port: string, env: Record<string, string> = {}): Promise<Site> {
   const folder = mkdtempSync(join(tmpdir(), 'wheelkeep-e2e-'))
   // The user that Postgres runs as must get through to the data.
   chmodSync(folder, 0o711)
   const post = await startPostOffice(join(folder, 'mail'))
-  const port = process.env.E2E_PORT ?? '3777'
   const server = spawn('node', ['lib/server/start.mjs'], {
     env: {
       ...process.env, PORT: port, DATA_DIR: join(folder, 'data'), SMTP_URL: post.url, MAIL_FROM: 'keeper@example.org', SITE_NAME: 'Wheelkeep',
       // Each journey comes from a network of its own (own-network.ts), as people do; limits per network stay in force.
-      TRUSTED_PROXIES: '127.0.0.1 ::1', NODE_ENV: 'production',
+      TRUSTED_PROXIES: '127.0.0.1 ::1', NODE_ENV: 'production', ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const log = recordOutput(server, join(folder, 'server.log'))
   await untilItAnswers(`http://localhost:${port}/healthz`, server, log)
 
-  process.env.E2E_MAIL_FOLDER = join(folder, 'mail')
-  process.env.E2E_SETUP_PATH = /(\/setup\/\?token=[\w-]+)/.exec(log())?.[1] ?? ''
-  process.env.E2E_SITE_FOLDER = folder
-
-  return async () => {
+  const stop = async () => {
     server.kill('SIGTERM')
     if (server.exitCode === null) await once(server, 'exit')
     await post.close()
-    mkdirSync('test-results', { recursive: true })
-    writeFileSync('test-results/server.log', log())
     rmSync(folder, { recursive: true, force: true })
   }
+  return { folder, log, stop }
 }
 
 /** What the server says, kept in a file that journeys can read. */
