@@ -14,10 +14,12 @@ for (const javaScriptEnabled of [true, false]) {
       await keeper.register()
       await keeper.signIn()
       await keeper.saveRecoveryCodes()
-      await keeper.addAuthenticatorApp()
+      const app = await keeper.addAuthenticatorApp()
       expect((await page.goto('/admin/settings/'))?.status()).toBe(404)
       await makeAdministrator(keeper.username)
       await page.goto('/admin/settings/')
+      await page.getByLabel('Authentication code').fill(app.code())
+      await page.getByRole('button', { name: /Confirm/ }).first().click()
 
       await page.getByLabel('Name of this site').fill('Our <wheels>')
       await page.getByRole('button', { name: 'Save name' }).click()

@@ -1,13 +1,16 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
+import { redirect } from 'next/navigation'
 import { NewPasswordField } from '#components/account/new-password-field.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { ActionForm } from '#components/ui/form.tsx'
 import { Panel } from '#components/ui/panel.tsx'
+import { findSetUp, setUpIsRunning } from '#lib/admin/set-up.ts'
 import { setupLinkIsGood } from '#lib/accounts/setup.ts'
 import { environment } from '#lib/env.ts'
 import { USERNAME_MAX_CHARS } from '#lib/numbers.ts'
+import { requireUser } from '#lib/web/guards.ts'
 import { mailedToken } from '#lib/web/mailed-link.ts'
 import { strengthText } from '../../strength-text.ts'
 import { words } from '../../words.ts'
@@ -19,6 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function SetupPage({ searchParams }: { searchParams: Promise<{ token?: string }> }) {
   const token = await mailedToken('/setup/', (await searchParams).token)
+  if (await setUpIsRunning()) redirect(await stepToGoOnWith())
   const t = await getTranslations('auth')
   if (!(await setupLinkIsGood(token, new Date()))) {
     return (
@@ -44,4 +48,11 @@ export default async function SetupPage({ searchParams }: { searchParams: Promis
       </Panel>
     </>
   )
+}
+
+/** The administrator exists: whoever comes back goes on where they were. To anybody else there is nothing to set up. */
+async function stepToGoOnWith(): Promise<string> {
+  const user = await requireUser('/setup/', { withoutFactor: true })
+  if (!user.isAdmin) return '/'
+  return `/setup/${(await findSetUp(user.id)).current ?? 'first-package'}/`
 }

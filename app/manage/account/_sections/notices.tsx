@@ -2,6 +2,7 @@ import { getFormatter, getTranslations } from 'next-intl/server'
 import { Alert } from '#components/ui/alert.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { ActionForm } from '#components/ui/form.tsx'
+import { setUpIsRunning } from '#lib/admin/set-up.ts'
 import { listAddresses } from '#lib/accounts/addresses.ts'
 import { findOwnRecovery } from '#lib/recovery/cancel.ts'
 import { listRecoveries } from '#lib/recovery/vouch.ts'
@@ -15,6 +16,7 @@ export async function AccountNotices({ user }: { user: CurrentUser }) {
   return (
     <>
       <RecoveryNotice user={user} />
+      {user.isAdmin && <SiteSetUpNotice />}
       {user.isAdmin && <WaitingNotice />}
       <SetUpNotice user={user} />
     </>
@@ -33,6 +35,11 @@ async function RecoveryNotice({ user }: { user: CurrentUser }) {
       <ActionForm action={cancelRecovery} errors={await words('recovery.errors')} className="mt-3"><div><Button small busy={cancel('submitBusy')}>{cancel('submit')}</Button></div></ActionForm>
     </Alert>
   )
+}
+
+async function SiteSetUpNotice() {
+  const t = await getTranslations('setup')
+  return (await setUpIsRunning()) && <Alert className="mt-6">{t('running')} <a href="/setup/">{t('goOn')}</a></Alert>
 }
 
 async function WaitingNotice() {

@@ -5,6 +5,7 @@ import { newTotpApp } from '#lib/two-factor/input.ts'
 import { enrolTotp, type EnrolTotpRefusal } from '#lib/two-factor/totp-apps.ts'
 import { setCookie } from '#lib/web/cookies.ts'
 import { sudoAction } from '#lib/web/form-action.ts'
+import { onWithSetUp } from '../on-with-set-up.ts'
 
 /** Where a refusal belongs; the rest concerns the whole form. */
 const FIELD: Partial<Record<EnrolTotpRefusal, string>> = { 'wrong-code': 'code', 'clock-out-of-sync': 'code', 'name-taken': 'name' }
@@ -13,7 +14,7 @@ export const turnOn = sudoAction(newTotpApp, async (user, { offer, code, name },
   const added = await enrolTotp(user.id, offer, code, name, user.session, origin, new Date())
   if (added.ok) {
     await setCookie('session', added.value.cookie)
-    redirect('/manage/account/?done=totp-added#two-factor')
+    redirect(await onWithSetUp(user, '/manage/account/?done=totp-added#two-factor'))
   }
   const field = FIELD[added.error]
   return field ? { fields: { [field]: added.error } } : { error: added.error }

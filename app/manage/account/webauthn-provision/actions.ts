@@ -6,7 +6,9 @@ import { factorName } from '#lib/two-factor/input.ts'
 import { addSecurityKey, offerSecurityKey } from '#lib/two-factor/security-keys.ts'
 import { requestOrigin } from '#lib/web/request-origin.ts'
 import { sudoCall } from '#lib/web/call-action.ts'
+import { currentUser } from '#lib/web/current-user.ts'
 import { setCookie } from '#lib/web/cookies.ts'
+import { onWithSetUp } from '../on-with-set-up.ts'
 
 export async function askForKey() {
   return sudoCall((user) => offerSecurityKey(user.id, 'security-key', user.session, new Date()), { withoutFactor: true })
@@ -31,5 +33,5 @@ async function register(kind: 'security-key' | 'passkey', response: unknown, typ
     addSecurityKey(user.id, kind, user.session, response, name.data, await requestOrigin(), new Date()), { withoutFactor: true })
   if (!added.ok) return { error: added.error }
   await setCookie('session', added.value.cookie)
-  redirect(`/manage/account/?done=${kind === 'passkey' ? 'passkey-added' : 'key-added'}#two-factor`)
+  redirect(await onWithSetUp(await currentUser(), `/manage/account/?done=${kind === 'passkey' ? 'passkey-added' : 'key-added'}#two-factor`))
 }

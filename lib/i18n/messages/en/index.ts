@@ -14,6 +14,7 @@ import admin from './admin.json' with { type: 'json' }
 import help from './help.json' with { type: 'json' }
 import announcements from './announcements.json' with { type: 'json' }
 import settings from './settings.json' with { type: 'json' }
+import setup from './setup.json' with { type: 'json' }
 import recovery from './recovery.json' with { type: 'json' }
 
-export const en = { common, shell, ui, errors, auth, account, twoFactor, tokens, projects, public: publicPages, mail, admin, help, announcements, settings, recovery }
+export const en = { common, shell, ui, errors, auth, account, twoFactor, tokens, projects, public: publicPages, mail, admin, help, announcements, settings, setup, recovery }

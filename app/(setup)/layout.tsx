@@ -1,0 +1,6 @@
+import type { ReactNode } from 'react'
+import { SiteShell } from '../shell.tsx'
+
+export default function SetUpLayout({ children }: { children: ReactNode }) {
+  return <SiteShell>{children}</SiteShell>
+}
