@@ -6,6 +6,10 @@ const publicHost = process.env.NEXTAUTH_URL && URL.canParse(process.env.NEXTAUTH
 const config = {
   distDir: process.env.NEXT_DIST_DIR || '.next',
   poweredByHeader: false,
+  // lib/server/encode.ts compresses, with Brotli where the browser takes it.
+  compress: false,
+  // The head of a page is whole when it arrives: public pages have no script that would carry its parts there.
+  htmlLimitedBots: /.*/,
   productionBrowserSourceMaps: false,
   // Pictures are served as they are: no /_next/image, which fetches, converts and caches what a stranger names.
   images: { unoptimized: true },

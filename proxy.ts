@@ -14,9 +14,10 @@ export function proxy(request: NextRequest): Response {
 
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(NONCE_BYTES))).toString('base64')
   const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === 'development')
-  // Next reads the nonce from the request's own policy header; `x-page` tells layouts where they stand, `x-search` the rest.
+  // Next reads the nonce from the request's own policy header; `x-nonce` and `x-page` tell layouts what to sign and where they stand, `x-search` the rest.
   const headers = new Headers(request.headers)
   headers.set('content-security-policy', policy)
+  headers.set('x-nonce', nonce)
   headers.set('x-page', pathname)
   headers.set('x-search', search)
 
@@ -28,5 +29,5 @@ export function proxy(request: NextRequest): Response {
 
 // A body that passes through here is cut at 10 MB, and what programs ask for is slowed: pages only, and not where files are sent to.
 export const config = {
-  matcher: ['/((?!(?:simple|packages|legacy|healthz|readyz|metrics)(?:/|$)|pypi/|rss/|_/|_next/|\\.well-known|api/|manage/projects/upload/send/|icon\\.svg|robots\\.txt).*)'],
+  matcher: ['/((?!(?:simple|packages|legacy|healthz|readyz|metrics)(?:/|$)|pypi/|rss/|_/|_next/|\\.well-known|api/|manage/projects/upload/send/|icon\\.svg|apple-icon|opengraph-image|robots\\.txt).*)'],
 }

@@ -10,8 +10,11 @@ import '@fontsource/ibm-plex-mono/500.css'
 import './globals.css'
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
+import { headers } from 'next/headers'
 import { connection } from 'next/server'
 import { NextIntlClientProvider } from 'next-intl'
+import { getTranslations } from 'next-intl/server'
+import { PAGE_SCRIPT } from '#components/site/page-script.ts'
 import { environment } from '#lib/env.ts'
 import { directionOf } from '#lib/i18n/locales.ts'
 import { messagesOf } from '#lib/i18n/messages.ts'
@@ -19,9 +22,17 @@ import { currentLocale } from './i18n.ts'
 import { currentTheme } from './shell.tsx'
 
 /** Every page's title is its own first, then the site's. */
-export function generateMetadata(): Metadata {
-  const { siteName, testInstance } = environment()
-  return { title: { template: `%s · ${siteName}`, default: siteName }, robots: testInstance ? { index: false } : undefined }
+export async function generateMetadata(): Promise<Metadata> {
+  const { siteName, testInstance, origin } = environment()
+  const t = await getTranslations('public.home')
+  return {
+    metadataBase: new URL(origin),
+    title: { template: `%s · ${siteName}`, default: siteName },
+    description: t('lead', { site: siteName }),
+    openGraph: { siteName, type: 'website' },
+    twitter: { card: 'summary_large_image' },
+    robots: testInstance ? { index: false } : undefined,
+  }
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
@@ -29,11 +40,14 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   await connection()
   const [locale, theme] = await Promise.all([currentLocale(), currentTheme()])
   const { ui, errors } = messagesOf(locale)
+  const nonce = (await headers()).get('x-nonce') ?? undefined
 
   return (
     <html lang={locale} dir={directionOf(locale)} data-theme={theme === 'auto' ? undefined : theme}>
       <body>
         <NextIntlClientProvider messages={{ ui, errors }}>{children}</NextIntlClientProvider>
+        {/* Browsers hide the nonce from scripts, so React cannot find it again. */}
+        <script data-own nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: PAGE_SCRIPT }} />
       </body>
     </html>
   )

@@ -6,22 +6,10 @@ import { daysPassFor } from './support/calendar.ts'
 import { expectNoFindings, visitAll } from './support/look-over.ts'
 import { invite, makeAdministrator } from './support/operator.ts'
 import { test } from './support/own-network.ts'
+import { OWN, PUBLIC, publisher } from './support/pages.ts'
 import { Person } from './support/person.ts'
-import { SecurityKey } from './support/security-key.ts'
-import { upload } from './support/upload.ts'
 
 test.describe.configure({ timeout: 240_000 })
-
-const PUBLIC = [
-  '/', '/search/?q=small', '/search/?q=nothing-of-that-name', '/help/', '/security/', '/classifiers/', '/stats/', '/no-such-page/', '/project/no-such-project/', '/user/nobody-here/',
-  '/account/login/', '/account/login/?notice=expired', '/account/register/', '/account/register/sent/',
-  '/account/request-password-reset/', '/account/request-password-reset/sent/', '/account/reset-password/', '/account/verify-email/', '/account/recover/', '/setup/',
-]
-
-const OWN = [
-  '/manage/account/', '/manage/account/sessions/', '/manage/account/history/', '/manage/account/recovery-codes/', '/manage/account/test-code/',
-  '/manage/account/totp-provision/', '/manage/account/webauthn-provision/', '/manage/account/token/', '/manage/projects/', '/manage/projects/upload/', '/account/reauthenticate/', '/help/',
-]
 
 test('public pages and the pages of signing in have no findings', async ({ page, baseURL }) => {
   const { person, project } = await publisher(page, baseURL)
@@ -194,22 +182,6 @@ async function startRecovery({ page, password }: Person): Promise<void> {
   await page.getByLabel('Password', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Start the recovery' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'The recovery has started' })).toBeVisible()
-}
-
-/** A person with a saved code, an app, a key, a token and a project, signed in and on the page of the account. */
-async function publisher(page: Page, site = ''): Promise<{ person: Person; project: string }> {
-  const person = new Person(page)
-  await person.register()
-  await person.signIn()
-  await person.saveRecoveryCodes()
-  await person.addAuthenticatorApp('Phone')
-  await SecurityKey.plugInto(page)
-  await person.addSecurityKey('Blue key')
-  const project = `sextant-${person.username}`
-  const { status, text } = await upload(site, await person.makeToken('laptop'), project)
-  expect(status, text).toBe(200)
-  await page.goto('/manage/account/')
-  return { person, project }
 }
 
 async function tabTo(page: Page, label: string): Promise<void> {

@@ -1,8 +1,8 @@
 'use client'
 
-import { useId, useState, type FormEvent } from 'react'
+import { useId, useRef, useState, type FormEvent } from 'react'
 import { PasswordField } from '#components/ui/password-field.tsx'
-import { passwordStrength, type PasswordStrength } from '#lib/accounts/input.ts'
+import type { PasswordStrength } from '#lib/accounts/input.ts'
 
 /** The meter's words, weakest first, and the sentences for what is refused. */
 export type StrengthText = { label: string; scores: string[]; refusals: Record<string, string> }
@@ -11,11 +11,16 @@ type Props = { name: string; label: string; hint: string; siteName: string; text
 /** A new password, with a meter that knows what the person typed into the fields around it. Without JavaScript it is a plain field. */
 export function NewPasswordField({ name, label, hint, siteName, text, own }: Props) {
   const [strength, setStrength] = useState<PasswordStrength | null>(null)
+  const latest = useRef(0)
   const judge = (event: FormEvent<HTMLInputElement>) => {
     const { value, form } = event.currentTarget
     const typed = (field: string) => String((form && new FormData(form).get(field)) ?? '')
     const context = { siteName, username: own?.username ?? typed('username'), name: own?.name ?? typed('name'), address: typed('email') }
-    setStrength(value === '' ? null : passwordStrength(value, context))
+    const turn = ++latest.current
+    // Fetched with the first letter: whoever does not choose a password does not load its rules.
+    void import('#lib/accounts/input.ts').then(({ passwordStrength }) => {
+      if (turn === latest.current) setStrength(value === '' ? null : passwordStrength(value, context))
+    }, () => {})
   }
   return (
     <div>

@@ -14,6 +14,7 @@ import type { Environment } from '#lib/env.ts'
 import { UPLOAD_MAX_MINUTES } from '#lib/numbers.ts'
 import { type Origin, originOf } from '#lib/origin.ts'
 import { cameInTheClear, clientAddress, requestedHost } from '#lib/server/client-address.ts'
+import { encodeAnswer } from '#lib/server/encode.ts'
 import type { ForeignForm } from '#lib/server/foreign-forms.ts'
 import type { Log } from '#lib/server/log.ts'
 import { rewriteHeaders } from '#lib/server/request-headers.ts'
@@ -75,6 +76,7 @@ export function receive(settings: Settings, faces: Faces, log: Log, noteForeignF
       return refuse(request, response, 403, 'A page is changed by its own forms only.')
     }
     if (path !== FILES_COME_TO) refuseSlowBody(request, response)
+    encodeAnswer(request, response)
     return withAnswer(response, () => {
       refuseUnreadableForms(request, response)
       return faces.human(request, response)

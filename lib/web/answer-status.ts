@@ -27,6 +27,17 @@ export function setAnswerStatus(status: number): void {
   if (response && !response.headersSent) response.statusCode = status
 }
 
+/** Answers whose pages work without Next's scripts: the server leaves those out (lib/server/plain-page.ts). */
+const plain = shared('plain-answers', () => new WeakSet<ServerResponse>())
+
+/** Says that the page that is being made needs none of Next's scripts. */
+export function answerWithoutScripts(): void {
+  const response = answers.getStore()?.response
+  if (response) plain.add(response)
+}
+
+export const isWithoutScripts = (response: ServerResponse): boolean => plain.has(response)
+
 /** Sets a header of the answer that is being made: of actions, which cannot. */
 export function setAnswerHeader(name: string, value: string): void {
   const response = answers.getStore()?.response

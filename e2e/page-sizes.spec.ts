@@ -1,0 +1,53 @@
+// What a page costs a browser that comes for the first time stays within its limits. `node bench/page-sizes.mjs` prints them all.
+
+import { expect } from '@playwright/test'
+import { test } from './support/own-network.ts'
+import { OWN, publisher } from './support/pages.ts'
+import { weigh } from './support/weigh.ts'
+
+test.describe.configure({ timeout: 180_000 })
+
+/** Bytes of script over the wire. Public pages carry none of Next's (docs/decisions/0008); the others carry React and the router. */
+const READ = 5_000
+const WITH_FORMS = 150_000
+const STYLE = 20_000
+const HTML = 40_000
+
+test('public pages carry no runtime, and no font of another alphabet', async ({ page, baseURL }) => {
+  const { project, person } = await publisher(page, baseURL)
+  await page.context().clearCookies()
+  for (const path of ['/', '/search/?q=sextant', `/project/${project}/`, `/user/${person.username}/`, '/help/', '/security/', '/stats/']) {
+    const { html, script, style, font } = await weigh(page, path)
+    expect.soft(script, `${path}: script`).toBeLessThan(READ)
+    expect.soft(style, `${path}: style`).toBeLessThan(STYLE)
+    expect.soft(html, `${path}: html`).toBeLessThan(HTML)
+    expect.soft(font, `${path}: fonts`).toBeLessThan(120_000)
+    expect.soft(await page.evaluate(() => [...document.fonts].filter((face) => face.status === 'loaded' && /Arabic|Hebrew/.test(face.family)).length), path).toBe(0)
+  }
+})
+
+test('pages with forms stay within their limit', async ({ page, baseURL }) => {
+  await publisher(page, baseURL)
+  for (const path of [...OWN, '/account/login/', '/account/register/']) {
+    const { html, script, style } = await weigh(page, path)
+    expect.soft(script, `${path}: script`).toBeLessThan(WITH_FORMS)
+    expect.soft(style, `${path}: style`).toBeLessThan(STYLE)
+    expect.soft(html, `${path}: html`).toBeLessThan(HTML)
+  }
+})
+
+test('commands are copied and menus close on pages without a runtime', async ({ page, baseURL, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const { project } = await publisher(page, baseURL)
+  await page.goto(`/project/${project}/`)
+  expect(await page.evaluate(() => document.scripts.length)).toBe(1)
+  const copy = page.getByRole('button', { name: /^Copy pip/ }).first()
+  await copy.click()
+  await expect(page.getByRole('button', { name: /^Copied pip/ }).first()).toBeVisible()
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(`pip install --index-url ${baseURL}/simple/ ${project}`)
+  const menu = page.getByRole('contentinfo').locator('summary').first()
+  await menu.click()
+  await expect(page.getByRole('button', { name: 'Dark' })).toBeVisible()
+  await page.getByRole('heading', { level: 1 }).click()
+  await expect(page.getByRole('button', { name: 'Dark' })).toBeHidden()
+})
