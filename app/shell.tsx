@@ -4,6 +4,8 @@ import { GateFrame, SiteFrame, type ShellProps } from '#components/site/shell.ts
 import type { Theme } from '#components/site/footer.tsx'
 import { findBanner } from '#lib/announcements/announcements.ts'
 import { environment } from '#lib/env.ts'
+import { endOf } from '#lib/sessions/end.ts'
+import type { Session } from '#lib/sessions/sessions.ts'
 import { currentUser } from '#lib/web/current-user.ts'
 import { currentLocale } from './i18n.ts'
 import { chooseLocale, chooseTheme, dismissBanner } from './preferences.ts'
@@ -29,6 +31,7 @@ async function frame(): Promise<Omit<ShellProps, 'children'>> {
   const [user, locale, theme] = await Promise.all([currentUser(), currentLocale(), currentTheme()])
   return {
     user: user && { username: user.username, isAdmin: user.isAdmin },
+    sessionEnd: user && untilEnd(user.session),
     locale, theme, chooseLocale, chooseTheme, signOut,
     siteName: environment().siteName,
     testInstance: environment().testInstance,
@@ -40,4 +43,9 @@ async function undismissedBanner(): Promise<ShellProps['banner']> {
   const found = await findBanner(new Date())
   if (!found || (await cookies()).get('dismissed-announcement')?.value === found.id) return null
   return { ...found, dismiss: dismissBanner }
+}
+
+function untilEnd(session: Session): ShellProps['sessionEnd'] {
+  const { at } = endOf(session)
+  return { at, in: at.getTime() - Date.now() }
 }

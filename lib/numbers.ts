@@ -34,6 +34,8 @@ export const KNOWN_BROWSER_DAYS = 365
 export const REMEMBERED_BROWSER_DAYS = 30
 export const SESSIONS_MAX_PER_USER = 20
 export const SUDO_MINUTES = 10
+/** WCAG 2.2 SC 2.2.1 asks for 20 seconds at least. */
+export const SESSION_NOTICE_MINUTES = 3
 
 // ── second factors ──────────────────────────────────────────────────────────
 export const TOTP_STEP_SECONDS = 30

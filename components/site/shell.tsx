@@ -3,11 +3,12 @@ import { useTranslations } from 'next-intl'
 import { AnnouncementBanner, type ShownBanner } from './announcement-banner.tsx'
 import { Footer, type FooterProps } from './footer.tsx'
 import { GateHeader, Header, type HeaderProps } from './header.tsx'
+import { SessionNotice, type SessionEndProps } from './session-notice.tsx'
 
-export type ShellProps = HeaderProps & FooterProps & { testInstance: boolean; banner: ShownBanner | null; children: ReactNode }
+export type ShellProps = HeaderProps & FooterProps & { testInstance: boolean; banner: ShownBanner | null; sessionEnd: SessionEndProps | null; children: ReactNode }
 
 /** The wide page: search and menus above, one column of content. */
-export function SiteFrame({ testInstance, banner, children, ...props }: ShellProps) {
+export function SiteFrame({ testInstance, banner, sessionEnd, children, ...props }: ShellProps) {
   return (
     <>
       <SkipLink />
@@ -15,19 +16,21 @@ export function SiteFrame({ testInstance, banner, children, ...props }: ShellPro
       {testInstance && <TestBar />}
       {banner && <AnnouncementBanner {...banner} />}
       <main id="main" tabIndex={-1} className="page main">{children}</main>
+      {sessionEnd && <SessionNotice end={sessionEnd} />}
       <Footer {...props} />
     </>
   )
 }
 
 /** The sign-in pages: one narrow column on sunken ground. */
-export function GateFrame({ testInstance, banner: _banner, children, ...props }: ShellProps) {
+export function GateFrame({ testInstance, banner: _banner, sessionEnd, children, ...props }: ShellProps) {
   return (
     <div className="gate flex min-h-screen flex-col">
       <SkipLink />
       <GateHeader {...props} />
       {testInstance && <TestBar />}
       <main id="main" tabIndex={-1} className="main-gate">{children}</main>
+      {sessionEnd && <SessionNotice end={sessionEnd} />}
       <Footer {...props} />
     </div>
   )

@@ -36,8 +36,7 @@ export function ActionForm({ action, errors = {}, done = {}, id, inline, label, 
   return (
     <FormContext value={{ prefix, state, say }}>
       <form action={send} onSubmit={pending ? sendNothing : undefined} id={id} noValidate aria-label={label} className={className}>
-        {state.error === 'confirm-first' && <ConfirmFirst data={state.data} />}
-        {state.error !== 'confirm-first' && (state.error || problems.length > 0) && <ErrorSummary of={state} error={state.error && say(state.error)} problems={problems} className="mb-6" />}
+        {isAway(state.error) ? <GoFirst error={state.error} data={state.data} /> : (state.error || problems.length > 0) && <ErrorSummary of={state} error={state.error && say(state.error)} problems={problems} className="mb-6" />}
         {state.done && done[state.done] && <Alert tone="good" live className="mb-6">{done[state.done]}</Alert>}
         <div className={inline ? 'form-inline' : 'form'}>{children}</div>
       </form>
@@ -48,11 +47,15 @@ export function ActionForm({ action, errors = {}, done = {}, id, inline, label, 
 /** The second click of a double click: its answer would replace the first one, with a token in it that is shown once. */
 const sendNothing = (event: FormEvent) => event.preventDefault()
 
-/** The action asks for a fresh proof of who is here. Another tab takes it, so that nothing typed is lost. */
-function ConfirmFirst({ data }: { data: unknown }) {
+type Away = 'confirm-first' | 'sign-in-first'
+const isAway = (error: string | undefined): error is Away => error === 'confirm-first' || error === 'sign-in-first'
+
+/** The action asks who is here, or for a fresh proof of it. Another tab takes the answer, so that nothing typed is lost. */
+function GoFirst({ error, data }: { error: Away; data: unknown }) {
   const t = useTranslations('ui')
-  const confirm = typeof data === 'object' && data && 'confirm' in data ? String(data.confirm) : '/account/reauthenticate/'
-  return <Alert tone="warn" live className="mb-6">{t('confirmFirst')} <a href={confirm} target="_blank">{t('confirmLink')}</a></Alert>
+  const where = typeof data === 'object' && data && 'confirm' in data ? String(data.confirm) : '/account/login/'
+  const [says, link] = error === 'confirm-first' ? [t('confirmFirst'), t('confirmLink')] : [t('signInFirst'), t('signInLink')]
+  return <Alert tone="warn" live className="mb-6">{says} <a href={where} target="_blank">{link}</a></Alert>
 }
 
 /** The page's own sentence for a code, then the common one, then a plain "try again". */

@@ -63,8 +63,9 @@ export async function findSession(token: string, now: Date): Promise<FoundSessio
     .innerJoin(users, eq(users.id, sessions.userId))
     .where(and(eq(sessions.idHash, hashSecret(token)), live(now), isNull(users.disabledAt)))
   if (!found) return null
-  if (now.getTime() - found.session.lastSeenAt.getTime() >= TOUCH_MS) await touch(found.session, now)
-  return found
+  if (now.getTime() - found.session.lastSeenAt.getTime() < TOUCH_MS) return found
+  await touch(found.session, now)
+  return { ...found, session: { ...found.session, lastSeenAt: now } }
 }
 
 /** The live sessions of a user, the one seen last first. */

@@ -128,13 +128,14 @@ test('a field by the name of something every object has is a field like any othe
 })
 
 // ── who sends it ──
-test('a visitor is sent to sign in, and back to the page of the form', async () => {
+test.each([['an ordinary', userAction], ['a dangerous', sudoAction]])('%s action keeps what a visitor typed and says where to sign in, to come back to the form', async (_, frame) => {
   jar = new Map()
-  const action = userAction(schema, run)
-  const from = (referer: string | null) => sentTo(here({ referer }).run(() => action({}, form({ name: 'a' }))))
-  expect(await from('http://localhost:3000/manage/account/?x=1')).toBe('/account/login/?next=%2Fmanage%2Faccount%2F%3Fx%3D1')
-  expect(await from('https://evil.example/manage/')).toBe('/account/login/?next=%2F')
-  expect(await from(null)).toBe('/account/login/?next=%2F')
+  const action = frame(schema, run)
+  const from = (referer: string | null) => here({ referer }).run(() => action({}, form({ name: 'a', password: 'p' })))
+  const first = (confirm: string) => ({ error: 'sign-in-first', values: { name: 'a' }, data: { confirm } })
+  expect(await from('http://localhost:3000/manage/account/?x=1')).toEqual(first('/account/login/?next=%2Fmanage%2Faccount%2F%3Fx%3D1'))
+  expect(await from('https://evil.example/manage/')).toEqual(first('/account/login/?next=%2F'))
+  expect(await from(null)).toEqual(first('/account/login/?next=%2F'))
   expect(calls).toBe(0)
 })
 

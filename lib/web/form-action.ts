@@ -5,8 +5,8 @@ import type { z } from 'zod'
 import type { FormState } from '#components/ui/form-state.ts'
 import type { Origin } from '#lib/origin.ts'
 import { hasSudo } from '#lib/sessions/sudo.ts'
-import type { CurrentUser } from './current-user.ts'
-import { type Allow, confirmPath, pageOfForm, requireAdmin, requireUser } from './guards.ts'
+import { type CurrentUser, currentUser } from './current-user.ts'
+import { type Allow, confirmPath, pageOfForm, requireAdmin, requireUser, signInPath } from './guards.ts'
 import { requestOrigin } from './request-origin.ts'
 import { assertSameOrigin } from './same-origin.ts'
 
@@ -22,10 +22,14 @@ export function publicAction<S extends z.ZodType>(schema: S, run: Run<S>): FormA
   }
 }
 
-/** An action for people who are signed in: `run(user, input, origin)`. */
+/**
+ * An action for people who are signed in: `run(user, input, origin)`. Whoever's session ended meanwhile does not lose what they
+ * typed: the state carries the values, `error: 'sign-in-first'` and in `data.confirm` the address where one signs in.
+ */
 export function userAction<S extends z.ZodType>(schema: S, run: RunFor<S>, allow: Allow = {}): FormAction {
   return async (_before, form) => {
     await assertSameOrigin()
+    if (!(await currentUser())) return signInFirst(form)
     const user = await requireUser(undefined, allow)
     return answer(schema, form, (input, origin) => run(user, input, origin))
   }
@@ -38,6 +42,7 @@ export function userAction<S extends z.ZodType>(schema: S, run: RunFor<S>, allow
 export function sudoAction<S extends z.ZodType>(schema: S, run: RunFor<S>, allow: Allow = {}): FormAction {
   return async (_before, form) => {
     await assertSameOrigin()
+    if (!(await currentUser())) return signInFirst(form)
     const user = await requireUser(undefined, allow)
     if (!hasSudo(user.session, new Date())) {
       return { error: 'confirm-first', values: isForm(form) ? typedValues(form) : {}, data: { confirm: confirmPath(await pageOfForm()) } }
@@ -55,6 +60,9 @@ export function adminAction<S extends z.ZodType>(schema: S, run: RunFor<S>): For
     return confirmed(before, form)
   }
 }
+
+const signInFirst = async (form: FormData): Promise<FormState> =>
+  ({ error: 'sign-in-first', values: isForm(form) ? typedValues(form) : {}, data: { confirm: signInPath(await pageOfForm()) } })
 
 /** What is typed as a form is whatever was sent: an action is an address that anyone can call (security bar e.4 W9). */
 async function answer<S extends z.ZodType>(schema: S, form: FormData, run: Run<S>): Promise<FormState> {

@@ -30,7 +30,7 @@ export async function requireUser(next?: string, allow: Allow = {}): Promise<Cur
 
 async function userOrDetour(next?: string, allow: Allow = {}): Promise<Result<CurrentUser, string>> {
   const user = await currentUser()
-  if (!user) return err(`${SIGN_IN}?next=${encodeURIComponent(next ?? (await pageOfForm()))}`)
+  if (!user) return err(signInPath(next ?? (await pageOfForm())))
   if (user.mustChangePassword && !allow.oldPassword) return err(`${CHANGE_PASSWORD}?next=${encodeURIComponent(next ?? (await pageOfForm()))}`)
   const mustHaveFactor = (environment().twoFactor === 'required' || user.mustHaveFactor) && !allow.withoutFactor
   return mustHaveFactor && !(await hasSecondFactor(user.id)) ? err(ADD_FACTOR) : ok(user)
@@ -69,6 +69,9 @@ export async function requireTwoFactors(user: CurrentUser, next?: string): Promi
   if (!(await hasSecondFactor(user.id))) redirect(ADD_FACTOR)
   redirect(confirmPath(next ?? (await pageOfForm())))
 }
+
+/** Where one signs in, to come back to `next`. */
+export const signInPath = (next: string): string => `${SIGN_IN}?next=${encodeURIComponent(next)}`
 
 /** Where one confirms it is them, to come back to `next`. */
 export const confirmPath = (next: string): string => `${CONFIRM}?next=${encodeURIComponent(next)}`
