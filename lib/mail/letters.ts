@@ -39,7 +39,7 @@ export function writeLetter(letter: Letter, reader: Reader | null, links: Letter
   const paragraphs = [reader ? say('greeting') : null, ...body.splice(0, enclosed ? 1 : body.length)].filter(isText)
   const facts = [say('when'), letter.values?.ip ? say('from') : null, letter.values?.browser ? say('browser') : null].filter(isText)
   const parts = { paragraphs, enclosed, after: body, facts, link, notMe, button: link && say(`${letter.kind}.action`), notMeSays: say('notMe'), footer: say('footer') }
-  return { subject: oneLine(say(`${letter.kind}.subject`)), text: asText(parts), html: asHtml(parts, locale) }
+  return { subject: oneLine(say(`${letter.kind}.subject`)), text: asText(parts), html: asHtml(parts, locale, site.name) }
 }
 
 type Parts = {
@@ -89,7 +89,7 @@ function asText({ paragraphs, enclosed, after, facts, link, notMe, notMeSays, fo
   return `${parts.filter(isText).join('\n\n')}\n`
 }
 
-function asHtml({ paragraphs, enclosed, after, facts, link, button, notMe, notMeSays, footer }: Parts, locale: Locale): string {
+function asHtml({ paragraphs, enclosed, after, facts, link, button, notMe, notMeSays, footer }: Parts, locale: Locale, siteName: string): string {
   const p = (text: string) => `<p style="margin:0 0 16px">${escaped(text).replaceAll('\n', '<br>')}</p>`
   const a = (href: string, text: string) => `<p style="margin:0 0 16px"><a href="${escaped(href)}">${escaped(text)}</a></p>`
   const parts = [
@@ -97,7 +97,16 @@ function asHtml({ paragraphs, enclosed, after, facts, link, button, notMe, notMe
     notMe && p(notMeSays) + a(notMe, notMe), `<hr style="border:0;border-top:1px solid #ccc;margin:24px 0">`, p(footer),
   ]
   const style = 'font:16px/1.5 system-ui,sans-serif;max-width:34em;margin:24px auto;padding:0 16px'
-  return `<!doctype html><html lang="${locale}" dir="${directionOf(locale)}"><meta charset="utf-8"><body style="${style}">${parts.filter(isText).join('')}</body></html>`
+  return `<!doctype html><html lang="${locale}" dir="${directionOf(locale)}"><meta charset="utf-8"><body style="${style}">${letterHead(siteName)}${parts.filter(isText).join('')}</body></html>`
+}
+
+/** The name of the site under its merlons, drawn by a table: mail programs drop SVG, and a remote picture tells who reads when. */
+function letterHead(siteName: string): string {
+  const merlon = '<td width="8" height="8" bgcolor="#095f69" style="font-size:0;line-height:0">&nbsp;</td>'
+  const gap = '<td width="8" height="8" style="font-size:0;line-height:0">&nbsp;</td>'
+  const wall = '<td colspan="7" height="8" bgcolor="#095f69" style="font-size:0;line-height:0">&nbsp;</td>'
+  const rows = `<tr>${[merlon, merlon, merlon, merlon].join(gap)}</tr><tr>${wall}</tr>`
+  return `<table role="presentation" cellpadding="0" cellspacing="0" border="0">${rows}</table><p style="margin:8px 0 24px;font-weight:600">${escaped(siteName)}</p>`
 }
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
