@@ -39,11 +39,11 @@ test('what was typed is still there when the session ended before it was sent', 
   await expect(page.getByRole('complementary', { name: 'Your session' })).toContainText('You are signed out. What you typed is still on this page')
 
   await page.getByRole('button', { name: 'Save name', exact: true }).first().click()
-  const alert = page.getByRole('alert').filter({ hasText: 'Nothing was sent' })
-  await expect(alert).toBeVisible()
+  const said = page.getByRole('status').filter({ hasText: 'Nothing was sent' })
+  await expect(said).toBeVisible()
   await expect(page.getByLabel('Name (optional)', { exact: true })).toHaveValue('Mira of the Gatehouse')
 
-  const [other] = await Promise.all([context.waitForEvent('page'), alert.getByRole('link').click()])
+  const [other] = await Promise.all([context.waitForEvent('page'), said.getByRole('link').click()])
   await other.getByLabel('Username or email').fill(person.username)
   await other.getByLabel('Password', { exact: true }).fill(person.password)
   await other.getByRole('button', { name: 'Sign in', exact: true }).click()
