@@ -13,16 +13,16 @@ for (const locale of ['en', 'ar']) {
     const { project } = await publisher(page, baseURL)
     await visitAll(page, locale, [...OWN, ...managed(project)])
   })
-
-  test(`every public page has room for longer words (${locale})`, async ({ page, baseURL }) => {
-    const { person, project } = await publisher(page, baseURL)
-    await visitAll(page, locale, [`/project/${project}/`, `/project/${project}/1.0/`, `/user/${person.username}/`])
-    await person.signOut()
-    await person.givePassword()
-    await expect(page.getByLabel('Authentication code')).toBeVisible()
-    await visitAll(page, locale, ['/account/two-factor/', '/account/recovery-code/', ...PUBLIC])
-  })
 }
+
+test('every public page has room for longer words', async ({ page, baseURL }) => {
+  const { person, project } = await publisher(page, baseURL)
+  await visitAll(page, 'en', [`/project/${project}/`, `/project/${project}/1.0/`, `/user/${person.username}/`])
+  await person.signOut()
+  await person.givePassword()
+  await expect(page.getByLabel('Authentication code')).toBeVisible()
+  await visitAll(page, 'en', ['/account/two-factor/', '/account/recovery-code/', ...PUBLIC])
+})
 
 async function visitAll(page: Page, locale: string, paths: string[]): Promise<void> {
   await speak(page.context(), locale)
