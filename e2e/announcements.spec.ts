@@ -3,7 +3,7 @@
 
 import { randomBytes } from 'node:crypto'
 import { expect, type Browser, type Page } from '@playwright/test'
-import { makeAdministrator } from './support/administrator.ts'
+import { makeAdministrator } from './support/operator.ts'
 import { Mailbox } from './support/mailbox.ts'
 import { newAddress, test } from './support/own-network.ts'
 import { Person } from './support/person.ts'

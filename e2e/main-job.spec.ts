@@ -1,4 +1,4 @@
-// The main job, end to end: the first administrator, an account with real second factors, a package published and installed.
+// The main job, end to end: an account with real second factors, a package published and installed.
 
 import { expect } from '@playwright/test'
 import { AuthenticatorApp, hasZbarimg } from './support/authenticator-app.ts'
@@ -7,23 +7,6 @@ import { Person } from './support/person.ts'
 import { SecurityKey } from './support/security-key.ts'
 
 test.describe.configure({ mode: 'serial' })
-
-test('the printed link makes the first administrator, once', async ({ page }) => {
-  const path = process.env.E2E_SETUP_PATH ?? ''
-  expect(path).toContain('/setup/?token=')
-  const person = new Person(page, 'founder')
-  await page.goto(path)
-  await page.getByLabel('Username', { exact: true }).fill(person.username)
-  await page.getByLabel('Email address').fill(person.address)
-  await page.getByLabel('Password', { exact: true }).fill(person.password)
-  await page.getByRole('button', { name: 'Create administrator' }).click()
-  await person.expectSignedIn()
-  await person.confirmAddress()
-
-  await page.context().clearCookies()
-  await page.goto(path)
-  await expect(page.getByRole('button', { name: 'Create administrator' })).toHaveCount(0)
-})
 
 test('an account is protected by an app and a key, and opened by password and either of them', async ({ page }) => {
   const person = new Person(page)

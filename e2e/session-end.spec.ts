@@ -15,7 +15,7 @@ test('the page says that the session is about to end, and a click stays signed i
   await idleFor(person.username, 58)
   const seen = await lastSeen(person.username)
   await page.clock.fastForward(58 * MINUTE)
-  await expect(notice.getByRole('status')).toContainText('In 3 minutes you will be signed out')
+  await expect(notice.locator('[aria-live="polite"]')).toContainText('In 3 minutes you will be signed out')
   await page.clock.fastForward(0.5 * MINUTE)
   await expect(notice).toBeVisible()
   expect(await lastSeen(person.username)).toEqual(seen)

@@ -1,9 +1,9 @@
-// The path after the first administrator is made: resumed where it was left, put off step by step, walked with and without
-// JavaScript. The site's own link makes one administrator only, so the path is opened here for somebody who becomes one.
+// The first administrator, and the path from there to the first package: resumed where it was left, put off step by step,
+// walked with and without JavaScript. A site's printed link works once, so each walk has a site of its own.
 
 import { expect, type Page } from '@playwright/test'
-import { makeAdministrator, openSetUpPath } from './support/administrator.ts'
 import { test } from './support/own-network.ts'
+import { useOwnSite } from './support/own-site.ts'
 import { Person } from './support/person.ts'
 import { listenForTrouble } from './support/trouble.ts'
 import { upload } from './support/upload.ts'
@@ -11,16 +11,18 @@ import { upload } from './support/upload.ts'
 for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
     test.use({ javaScriptEnabled })
+    const site = useOwnSite(javaScriptEnabled ? 'set-up' : 'set-up-plain')
 
-    test('the path leads from the address to the first package, and back to where it was left', async ({ page, baseURL }) => {
+    test('the printed link makes the first administrator, once, and the path leads from there to the first package', async ({ page, baseURL }) => {
       const trouble = listenForTrouble(page)
       const founder = new Person(page, 'founder')
-      await founder.askForAccount()
-      await makeAdministrator(founder.username)
-      await openSetUpPath()
-      await founder.signIn()
-
-      await page.goto('/setup/')
+      const link = site().setupPath()
+      expect(link).toContain('/setup/?token=')
+      await page.goto(link)
+      await page.getByLabel('Username', { exact: true }).fill(founder.username)
+      await page.getByLabel('Email address').fill(founder.address)
+      await page.getByLabel('Password', { exact: true }).fill(founder.password)
+      await page.getByRole('button', { name: 'Create administrator' }).click()
       await expect(page).toHaveURL(/\/setup\/address\//)
       await expectStep(page, 'Confirm your address', 'Address')
       await page.goto(await founder.mailbox.link(/verify-email/))
@@ -62,6 +64,10 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByRole('heading', { level: 1, name: 'Account settings' })).toBeVisible()
       await expect(page.getByText('The set-up of this site is not finished.')).toHaveCount(0)
       expect(trouble()).toEqual([])
+
+      await page.context().clearCookies()
+      await page.goto(link)
+      await expect(page.getByRole('button', { name: 'Create administrator' })).toHaveCount(0)
     })
   })
 }

@@ -1,7 +1,7 @@
 // What administrators set in the browser holds at once, for everybody.
 
 import { expect } from '@playwright/test'
-import { makeAdministrator } from './support/administrator.ts'
+import { makeAdministrator } from './support/operator.ts'
 import { test } from './support/own-network.ts'
 import { Person } from './support/person.ts'
 

@@ -1,32 +1,20 @@
 // A site whose operator asks for more: new browsers are confirmed by mail, and passwords are looked up among breached ones.
 
-import { join } from 'node:path'
 import { expect, type Browser, type Page } from '@playwright/test'
 import { type RangeService, startRangeService } from '#lib/testing/range-service.ts'
 import { newAddress, test } from './support/own-network.ts'
+import { useOwnSite } from './support/own-site.ts'
 import { Person } from './support/person.ts'
-import { type Site, startOneSite } from './support/site.ts'
 
-const port = String(Number(process.env.E2E_PORT ?? 3777) + 40)
-const baseURL = `http://localhost:${port}`
 const LETTER = /^Code to sign in from a new browser$/
 const breached: string[] = []
-let site: Site
 let ranges: RangeService
-const othersMail = process.env.E2E_MAIL_FOLDER
 
-test.use({ baseURL })
-test.beforeAll(async () => {
-  test.setTimeout(240_000)
+const site = useOwnSite('strict-sign-in', async () => {
   ranges = await startRangeService(breached)
-  site = await startOneSite(port, { CONFIRM_NEW_BROWSERS: 'on', BREACH_CHECK_URL: ranges.url })
-  process.env.E2E_MAIL_FOLDER = join(site.folder, 'mail')
+  return { CONFIRM_NEW_BROWSERS: 'on', BREACH_CHECK_URL: ranges.url }
 })
-test.afterAll(async () => {
-  process.env.E2E_MAIL_FOLDER = othersMail
-  await site.stop()
-  await ranges.close()
-})
+test.afterAll(() => ranges.close())
 
 test('an app from a new browser needs a mailed code, with JavaScript off too; a known browser does not', async ({ page, browser }) => {
   const person = new Person(page, 'roam')
@@ -138,4 +126,4 @@ const wrong = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(
 
 /** A browser that nobody signed in from, in a network of its own. */
 const elsewhere = (browser: Browser, options: { javaScriptEnabled?: boolean } = {}): Promise<Page> =>
-  browser.newPage({ baseURL, extraHTTPHeaders: { 'x-forwarded-for': newAddress() }, ...options })
+  browser.newPage({ baseURL: site().address, extraHTTPHeaders: { 'x-forwarded-for': newAddress() }, ...options })

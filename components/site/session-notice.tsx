@@ -13,8 +13,7 @@ export function SessionNotice({ end }: { end: SessionEndProps }) {
   return (
     <aside className="session-notice" aria-label={t('sessionNotice')} data-session={end.in} data-warn={SESSION_NOTICE_MINUTES * 60_000}>
       <p className="only-without-script">{t('sessionUntil')} <Time at={end.at} look="moment" /></p>
-      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- `output` may not hold paragraphs */}
-      <div role="status">
+      <div aria-live="polite">
         <p data-part="idle" hidden>{t('sessionEndsIdle', { minutes: SESSION_NOTICE_MINUTES })}</p>
         <p data-part="firm" hidden>{t('sessionEndsFirm', { minutes: SESSION_NOTICE_MINUTES })}</p>
         <p data-part="over" hidden>{t('sessionOver')} <a href="/account/login/" target="_blank">{t('signIn')}</a></p>

@@ -2,12 +2,10 @@
 
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type BrowserContext, type Page } from '@playwright/test'
+import { overflow, PHONE, SMALLEST, WIDE } from './looks.ts'
 import { listenForTrouble } from './trouble.ts'
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-const WIDE = { width: 1280, height: 800 }
-const PHONE = { width: 375, height: 700 }
-const SMALLEST = { width: 320, height: 640 }
 
 /** Four looks in which each language meets each light and each width, and each light each width. */
 const LOOKS = [
@@ -52,19 +50,6 @@ export async function expectNoFindings(page: Page, where: string): Promise<void>
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).withTags(RULES).analyze()
   const told = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.html.slice(0, 160)}`))
   expect.soft(told, where).toEqual([])
-}
-
-/** What sticks out at the side, unless the page does not scroll there. */
-async function overflow(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const width = document.documentElement.clientWidth
-    if (document.documentElement.scrollWidth <= width) return []
-    const wide = [...document.body.querySelectorAll('*')].filter((element) => {
-      const { left, right } = element.getBoundingClientRect()
-      return right > width + 1 || left < -1
-    })
-    return wide.slice(0, 3).map((element) => element.outerHTML.slice(0, 160))
-  })
 }
 
 async function speak(context: BrowserContext, locale: string): Promise<void> {

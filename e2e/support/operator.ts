@@ -13,12 +13,11 @@ export async function invite(address: string): Promise<void> {
   await promisify(execFile)('node', ['lib/server/start.mjs', '--cli', 'invite', address], { env: { ...process.env, DATA_DIR: dataDir(), NODE_ENV: 'production' } })
 }
 
-/** The site has one set-up link, and another journey takes it: so this is written into the database. */
+/** Makes somebody an administrator. The site's set-up link does that for the first one only, so this is written into the database. */
 export async function makeAdministrator(username: string): Promise<void> {
   const url = await joinEmbeddedPostgres(dataDir())
   if (!url) throw new Error('The site keeps no database of its own.')
   const sql = postgres(url, { max: 1 })
-  const made = await sql`update users set is_admin = true where username = ${username}`
-  await sql.end()
+  const made = await sql`update users set is_admin = true where username = ${username}`.finally(() => sql.end())
   if (made.count !== 1) throw new Error(`Nobody is called ${username}.`)
 }

@@ -15,7 +15,6 @@ export default async function startSite() {
 
   const site = await startOneSite(process.env.E2E_PORT ?? '3777')
   process.env.E2E_MAIL_FOLDER = join(site.folder, 'mail')
-  process.env.E2E_SETUP_PATH = /(\/setup\/\?token=[\w-]+)/.exec(site.log())?.[1] ?? ''
   process.env.E2E_SITE_FOLDER = site.folder
 
   return async () => {
@@ -25,7 +24,15 @@ export default async function startSite() {
   }
 }
 
-export type Site = { folder: string; log: () => string; stop: () => Promise<void> }
+export type Site = {
+  /** Without a slash at the end. */
+  address: string
+  folder: string
+  log: () => string
+  /** Where the printed link leads that makes the first administrator. */
+  setupPath: () => string
+  stop: () => Promise<void>
+}
 
 /** A site on a port, with a folder of data and mail of its own. `env`: what its operator set besides. */
 export async function startOneSite(port: string, env: Record<string, string> = {}): Promise<Site> {
@@ -41,8 +48,9 @@ export async function startOneSite(port: string, env: Record<string, string> = {
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  const address = `http://localhost:${port}`
   const log = recordOutput(server, join(folder, 'server.log'))
-  await untilItAnswers(`http://localhost:${port}/healthz`, server, log)
+  await untilItAnswers(`${address}/healthz`, server, log)
 
   const stop = async () => {
     server.kill('SIGTERM')
@@ -50,7 +58,8 @@ export async function startOneSite(port: string, env: Record<string, string> = {
     await post.close()
     rmSync(folder, { recursive: true, force: true })
   }
-  return { folder, log, stop }
+  const setupPath = () => /(\/setup\/\?token=[\w-]+)/.exec(log())?.[1] ?? ''
+  return { address, folder, log, setupPath, stop }
 }
 
 /** What the server says, kept in a file that journeys can read. */
