@@ -13,7 +13,7 @@ const SHOWN = 8
 export default async function HomePage() {
   const t = await getTranslations('public.home')
   const { siteName } = environment()
-  const counts = await countEverything()
+  const counts = await countEverything(new Date())
   return (
     <>
       <h1>{t('title')}</h1>

@@ -23,7 +23,7 @@ const loop = shared('event-loop-delay', () => {
 })
 
 async function exposition(): Promise<string> {
-  const { projects, releases, files } = await countEverything()
+  const { projects, releases, files } = await countEverything(new Date())
   const gauges: [name: string, help: string, value: number][] = [
     ['wheelkeep_projects', 'Public projects.', projects],
     ['wheelkeep_releases', 'Releases of public projects.', releases],

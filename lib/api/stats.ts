@@ -6,6 +6,6 @@ import { CORS } from './refusals.ts'
 
 export const stats = new Hono()
 
-for (const path of ['/stats', '/stats/']) reading(stats, path, async () => Response.json(await readStatisticsForPrograms(), { headers: HEADERS }))
+for (const path of ['/stats', '/stats/']) reading(stats, path, async () => Response.json(await readStatisticsForPrograms(new Date()), { headers: HEADERS }))
 
 const HEADERS = { ...CORS, 'Cache-Control': 'max-age=900, public', Vary: 'Accept' }

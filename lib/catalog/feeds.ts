@@ -2,6 +2,7 @@ import { and, desc, eq, isNull, ne, type SQL } from 'drizzle-orm'
 import { db } from '#lib/db/client.ts'
 import { projects, releases } from '#lib/db/schema.ts'
 import { environment } from '#lib/env.ts'
+import { seenByAll } from '#lib/projects/seen-by-all.ts'
 import type { FeedItem } from '#lib/protocol/rss.ts'
 
 const NEWEST_RELEASES = 100
@@ -10,13 +11,13 @@ const RELEASES_OF_A_PROJECT = 40
 
 /** The newest releases of all public projects. */
 export async function listNewestReleases(): Promise<FeedItem[]> {
-  return (await readReleases(eq(projects.isPrivate, false), NEWEST_RELEASES)).map((row) => releaseItem(row, `${row.name} ${row.version}`))
+  return (await readReleases(seenByAll, NEWEST_RELEASES)).map((row) => releaseItem(row, `${row.name} ${row.version}`))
 }
 
 /** The newest public projects that have something to install. */
 export async function listNewestProjects(): Promise<FeedItem[]> {
   const columns = { name: projects.name, summary: projects.summary, createdAt: projects.createdAt }
-  const rows = await db().select(columns).from(projects).where(and(shown, eq(projects.isPrivate, false))).orderBy(desc(projects.createdAt)).limit(NEWEST_PROJECTS)
+  const rows = await db().select(columns).from(projects).where(seenByAll).orderBy(desc(projects.createdAt)).limit(NEWEST_PROJECTS)
   return rows.map(({ name, summary, createdAt }) => {
     const link = projectLink(name)
     return { title: `${name} added to ${environment().siteName}`, link, guid: link, description: summary, publishedAt: createdAt }

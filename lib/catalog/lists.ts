@@ -1,13 +1,14 @@
 // Short lists for the home page and for people's pages. Private and quarantined projects are on none of them.
-import { and, asc, desc, eq, isNotNull, isNull, ne, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import { db } from '#lib/db/client.ts'
 import { emailAddresses, projectRoles, projects, users } from '#lib/db/schema.ts'
+import { seenByAll } from '#lib/projects/seen-by-all.ts'
+import { kept } from './kept.ts'
 
 export type ListedProject = { name: string; normalizedName: string; summary: string; isArchived: boolean; createdAt: Date; updatedAt: Date }
 export type UserPage = { username: string; name: string; joinedAt: Date; publicAddress: string | null; projects: ListedProject[] }
 export type Counts = { projects: number; releases: number; files: number }
 
-const shown = and(isNull(projects.deletedAt), eq(projects.isPrivate, false), ne(projects.status, 'quarantined'))
 const columns = {
   name: projects.name, normalizedName: projects.normalizedName, summary: projects.summary,
   isArchived: sql<boolean>`${projects.status} = 'archived'`, createdAt: projects.createdAt, updatedAt: projects.updatedAt,
@@ -15,22 +16,24 @@ const columns = {
 
 /** The public projects that changed last. */
 export async function listRecentlyUpdated(most: number): Promise<ListedProject[]> {
-  return db().select(columns).from(projects).where(shown).orderBy(desc(projects.updatedAt)).limit(most)
+  return db().select(columns).from(projects).where(seenByAll).orderBy(desc(projects.updatedAt)).limit(most)
 }
 
 /** The newest public projects. */
 export async function listNewProjects(most: number): Promise<ListedProject[]> {
-  return db().select(columns).from(projects).where(shown).orderBy(desc(projects.createdAt)).limit(most)
+  return db().select(columns).from(projects).where(seenByAll).orderBy(desc(projects.createdAt)).limit(most)
 }
 
-/** How much there is for everyone. */
-export async function countEverything(): Promise<Counts> {
+/** How much there is for everyone; of a large index some minutes old. */
+export const countEverything = kept('counts', readCounts)
+
+async function readCounts(): Promise<Counts> {
   const [counts] = await db().execute<Counts>(sql`
-    select count(distinct p.id)::int as projects, count(distinct r.id)::int as releases, count(distinct f.id)::int as files
-    from projects p
-    left join releases r on r.project_id = p.id and r.deleted_at is null
+    select count(distinct projects.id)::int as projects, count(distinct r.id)::int as releases, count(distinct f.id)::int as files
+    from projects
+    left join releases r on r.project_id = projects.id and r.deleted_at is null
     left join files f on f.release_id = r.id and f.deleted_at is null
-    where p.deleted_at is null and not p.is_private and p.status <> 'quarantined'`)
+    where ${seenByAll}`)
   return { projects: counts?.projects ?? 0, releases: counts?.releases ?? 0, files: counts?.files ?? 0 }
 }
 
@@ -41,6 +44,6 @@ export async function findUserPage(username: string): Promise<UserPage | null> {
   const isPublic = and(eq(emailAddresses.userId, user.id), eq(emailAddresses.isPublic, true), isNotNull(emailAddresses.verifiedAt))
   const [address] = await db().select({ address: emailAddresses.address }).from(emailAddresses).where(isPublic)
   const own = await db().select(columns).from(projects).innerJoin(projectRoles, eq(projectRoles.projectId, projects.id))
-    .where(and(shown, eq(projectRoles.userId, user.id))).orderBy(asc(columns.isArchived), desc(projects.updatedAt))
+    .where(and(seenByAll, eq(projectRoles.userId, user.id))).orderBy(asc(columns.isArchived), desc(projects.updatedAt))
   return { username: user.username, name: user.name, joinedAt: user.createdAt, publicAddress: address?.address ?? null, projects: own }
 }

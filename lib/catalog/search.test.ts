@@ -1,4 +1,7 @@
+import { sql } from 'drizzle-orm'
 import { beforeAll, expect, test } from 'vitest'
+import { listNewestProjects, listNewestReleases } from '#lib/catalog/feeds.ts'
+import { listNewProjects, listRecentlyUpdated } from '#lib/catalog/lists.ts'
 import { SEARCH_PAGE, searchProjects, type SearchWish } from '#lib/catalog/search.ts'
 import { db } from '#lib/db/client.ts'
 import { nowhere } from '#lib/origin.ts'
@@ -106,4 +109,22 @@ test('a project is shown with the version that its page shows first', async () =
   expect((await search('merlin-candles')).found[0]?.version).toBe('1.10')
   await giveProject(await givePublisher(), { name: 'merlin-empty', searchText: 'merlin empty' })
   expect((await search('merlin-empty')).found[0]?.version).toBeNull()
+})
+
+test('in a large index no search, list or feed reads every project', async () => {
+  await db().execute(sql`insert into projects (id, name, normalized_name, confusable_name, search_text, updated_at, created_at)
+    select gen_random_uuid(), 'many-' || n, 'many-' || n, 'many' || n, 'many ' || n || ' common', now() - n * interval '1 minute', now() - n * interval '1 minute' from generate_series(1, 20000) n`)
+  await db().execute(sql`analyze projects, releases`)
+  const readEverything = async (run: () => Promise<unknown>) => {
+    await db().execute(sql`select pg_stat_reset_single_table_counters('projects'::regclass)`)
+    await run()
+    await db().execute(sql`select pg_stat_force_next_flush()`)
+    const [row] = await db().execute<{ rows: number }>(sql`select seq_tup_read::int as rows from pg_stat_user_tables where relname = 'projects'`)
+    return row?.rows
+  }
+  for (const query of ['', 'many-777', 'shrubbery', 'mny-7777777'])
+    expect(await readEverything(() => search(query)), query).toBe(0)
+  expect(await readEverything(() => search('', { classifiers: ['Natural Language :: Latin'] }))).toBe(0)
+  for (const list of [() => listRecentlyUpdated(8), () => listNewProjects(8), listNewestProjects, listNewestReleases]) expect(await readEverything(list), list.name).toBe(0)
+  expect((await search('common')).total).toBe(10_000)
 })

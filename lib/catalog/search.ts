@@ -2,10 +2,12 @@
 // begin with what was typed, and, when nothing is found, the name that looks most like it.
 import { and, inArray, isNull, type SQL, sql } from 'drizzle-orm'
 import { db } from '#lib/db/client.ts'
-import { releases } from '#lib/db/schema.ts'
+import { projects, releases } from '#lib/db/schema.ts'
 import { countAttempt } from '#lib/limits/limits.ts'
 import { networkOf } from '#lib/limits/network.ts'
 import type { Origin } from '#lib/origin.ts'
+import { seenByAll } from '#lib/projects/seen-by-all.ts'
+import { classifiersBelow } from '#lib/protocol/classifiers.ts'
 import { normalizeName } from '#lib/protocol/names.ts'
 import { latestVersion } from '#lib/protocol/versions.ts'
 import { err, ok, type Result } from '#lib/result.ts'
@@ -28,35 +30,38 @@ export async function searchProjects(wish: SearchWish, origin: Origin, now: Date
   if (!allowance.allowed) return err('too-many')
 
   const query = withoutZeroBytes(wish.query.trim())
-  const classifiers = wish.classifiers.map(withoutZeroBytes)
-  const total = Math.min(RESULTS_MAX, await countMatches(query, classifiers))
+  const { found, total } = await readPage({ ...wish, query, classifiers: wish.classifiers.map(withoutZeroBytes) })
+  if (found.length === 0 && wish.page > 1) return err('no-such-page')
   const pages = Math.max(1, Math.ceil(total / SEARCH_PAGE))
-  if (wish.page > pages) return err('no-such-page')
-  const found = await readPage({ ...wish, query, classifiers })
   return ok({ found, total, page: wish.page, pages, didYouMean: total === 0 && query !== '' ? await nearestName(query) : null })
 }
 
 /** Postgres takes none in a text. */
 const withoutZeroBytes = (text: string) => text.replaceAll('\0', '')
 
-async function countMatches(query: string, classifiers: string[]): Promise<number> {
-  const [row] = await db().execute<{ count: number }>(sql`select count(*)::int as count from projects p where ${matches(query, classifiers)}`)
-  return row?.count ?? 0
-}
+type FoundRow = { id: string; name: string; normalized_name: string; summary: string; updated_at: string | Date; status: string; total: number }
 
-type FoundRow = { id: string; name: string; normalized_name: string; summary: string; updated_at: string | Date; status: string }
-
-async function readPage({ query, order, classifiers, page }: SearchWish): Promise<Found[]> {
-  const by = order === 'updated' || query === '' ? sql`p.updated_at desc` : sql`${relevance(query)} desc, p.updated_at desc`
+/**
+ * One page and the number of all results. Of a word that is everywhere only the projects that changed last are ranked, and the one
+ * that is called so, which is why a search costs the same however many projects there are.
+ */
+async function readPage({ query, order, classifiers, page }: SearchWish): Promise<{ found: Found[]; total: number }> {
+  const by = order === 'updated' || query === '' ? sql`updated_at desc` : sql`${relevance(query)} desc, updated_at desc`
+  const found = matches(query, classifiers)
   const rows = await db().execute<FoundRow>(sql`
-    select p.id, p.name, p.normalized_name, p.summary, p.status, p.updated_at from projects p where ${matches(query, classifiers)}
-    order by ${by}, p.normalized_name limit ${SEARCH_PAGE} offset ${(page - 1) * SEARCH_PAGE}`)
+    with latest as (select ${projects}.* from ${projects} where ${found} order by updated_at desc, normalized_name limit ${RESULTS_MAX}),
+    named as (select ${projects}.* from ${projects} where ${found} and normalized_name = ${nameIn(query)}),
+    projects as (select * from latest union select * from named)
+    select id, name, normalized_name, summary, status, updated_at, least(${RESULTS_MAX}, count(*) over ())::int as total from projects
+    order by ${by}, normalized_name limit ${SEARCH_PAGE} offset ${(page - 1) * SEARCH_PAGE}`)
   const versions = await shownVersions(rows.map(({ id }) => id))
-  return rows.map((row) => ({
-    name: row.name, normalizedName: row.normalized_name, summary: row.summary, version: versions.get(row.id) ?? null,
-    updatedAt: new Date(row.updated_at), isArchived: row.status === 'archived',
-  }))
+  return { total: rows[0]?.total ?? 0, found: rows.map((row) => foundOf(row, versions)) }
 }
+
+const foundOf = (row: FoundRow, versions: Map<string, string>): Found => ({
+  name: row.name, normalizedName: row.normalized_name, summary: row.summary, version: versions.get(row.id) ?? null,
+  updatedAt: new Date(row.updated_at), isArchived: row.status === 'archived',
+})
 
 /** The version of each project that its page shows first. */
 async function shownVersions(projectIds: string[]): Promise<Map<string, string>> {
@@ -68,13 +73,12 @@ async function shownVersions(projectIds: string[]): Promise<Map<string, string>>
 }
 
 /** As the index has it. */
-const document = sql`to_tsvector('simple', p.search_text)`
+const document = sql`to_tsvector('simple', ${projects.searchText})`
 /** Quoted phrases and `-word` are understood, and nothing a visitor types is an error. The stems find other forms of a word. */
 const asked = (query: string) => sql`(websearch_to_tsquery('simple', ${query}) || websearch_to_tsquery('english', ${query}))`
 
 function matches(query: string, classifiers: string[]): SQL {
-  const shown = sql`p.deleted_at is null and not p.is_private and p.status <> 'quarantined'`
-  const conditions = [shown, ...classifiers.map(hasClassifier)]
+  const conditions = [seenByAll, ...classifiers.map(hasClassifier)]
   if (query !== '') conditions.push(sql`(${document} @@ ${asked(query)} or ${namedLike(query)})`)
   return sql.join(conditions, sql` and `)
 }
@@ -85,24 +89,24 @@ const nameIn = (query: string) => normalizeName(query.trim().replace(/\s+/g, '-'
 /** A prefix of one letter would match a quarter of everything. */
 const namedLike = (query: string): SQL => {
   const name = nameIn(query).replace(/[\\%_]/g, '\\$&')
-  return name.length > 1 ? sql`p.normalized_name like ${`${name}%`}` : sql`p.normalized_name = ${name}`
+  return name.length > 1 ? sql`${projects.normalizedName} like ${`${name}%`}` : sql`${projects.normalizedName} = ${name}`
 }
 
-/** A classifier finds itself and those below it. */
+/** A classifier finds itself and those below it. Uploads have none but those of the list. */
 const hasClassifier = (classifier: string): SQL => sql`exists (
-  select 1 from releases r, jsonb_array_elements_text(case jsonb_typeof(r.metadata -> 'classifiers') when 'array' then r.metadata -> 'classifiers' else '[]'::jsonb end) c
-  where r.project_id = p.id and r.deleted_at is null and (c = ${classifier} or starts_with(c, ${`${classifier} :: `})))`
+  select 1 from releases r where r.project_id = ${projects.id} and r.deleted_at is null
+  and (r.metadata -> 'classifiers') ?| ${sql.param([classifier, ...classifiersBelow(classifier)])}::text[])`
 
 /** The very name first, then names that begin so, then by how well the words fit. */
 const relevance = (query: string): SQL => sql`(
-  case when p.normalized_name = ${nameIn(query)} then 100 when ${namedLike(query)} then 10 else 0 end
-  + similarity(p.normalized_name, ${nameIn(query)}) + ts_rank(${document}, ${asked(query)}))`
+  case when ${projects.normalizedName} = ${nameIn(query)} then 100 when ${namedLike(query)} then 10 else 0 end
+  + similarity(${projects.normalizedName}, ${nameIn(query)}) + ts_rank(${document}, ${asked(query)}))`
 
 /** The name that looks most like what was typed; null when none comes near. */
 async function nearestName(query: string): Promise<string | null> {
   const name = nameIn(query)
   const [nearest] = await db().execute<{ name: string }>(sql`
-    select p.name from projects p where ${matches('', [])} and p.normalized_name % ${name}
-    order by similarity(p.normalized_name, ${name}) desc, p.normalized_name limit 1`)
+    select name from projects where ${seenByAll} and normalized_name % ${name}
+    order by similarity(normalized_name, ${name}) desc, normalized_name limit 1`)
   return nearest?.name ?? null
 }

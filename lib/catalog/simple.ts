@@ -1,9 +1,10 @@
 // The Simple API as installers ask for it: a stored page, ready to send, from memory or one indexed read.
 import { promisify } from 'node:util'
 import { gzip as gzipWithCallback } from 'node:zlib'
-import { and, asc, eq, isNull, ne, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import { db } from '#lib/db/client.ts'
 import { journal, projects, simplePages } from '#lib/db/schema.ts'
+import { seenByAll } from '#lib/projects/seen-by-all.ts'
 import { etagOf } from '#lib/projects/simple-page.ts'
 import { indexHtml, indexJson, type SIMPLE_TYPES, SIMPLE_V1_JSON } from '#lib/protocol/simple-page.ts'
 import { keptPage, peekPage } from './page-cache.ts'
@@ -52,8 +53,7 @@ async function loadProjectPage(normalizedName: string): Promise<{ value: Project
 
 async function loadIndex(): Promise<{ value: StoredPage; bytes: number }> {
   const columns = { name: projects.name, normalizedName: projects.normalizedName, serial: projects.serial }
-  const listed = and(isNull(projects.deletedAt), eq(projects.isPrivate, false), ne(projects.status, 'quarantined'))
-  const rows = await db().select(columns).from(projects).where(listed).orderBy(asc(projects.normalizedName))
+  const rows = await db().select(columns).from(projects).where(seenByAll).orderBy(asc(projects.normalizedName))
   const [last] = await db().select({ serial: sql<number>`coalesce(max(${journal.serial}), 0)::int` }).from(journal)
 
   const index = { serial: last?.serial ?? 0, projects: rows }

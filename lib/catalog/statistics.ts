@@ -3,7 +3,9 @@ import { and, eq, gte, sql } from 'drizzle-orm'
 import { db } from '#lib/db/client.ts'
 import { downloadCounts } from '#lib/db/schema.ts'
 import { DOWNLOAD_DAYS_SHOWN } from '#lib/numbers.ts'
+import { seenByAll } from '#lib/projects/seen-by-all.ts'
 import { dayOf } from './downloads.ts'
+import { kept } from './kept.ts'
 import { type Counts, countEverything } from './lists.ts'
 
 export type Week = { from: Date; files: number }
@@ -19,15 +21,15 @@ const LARGEST = 20
 const LARGEST_FOR_PROGRAMS = 100
 const DAY_MS = 86_400_000
 
-/** What `/stats/` shows. Weeks are UTC and begin on Monday. */
+/** What `/stats/` shows; of a large index some minutes old. Weeks are UTC and begin on Monday. */
 export async function readStatistics(now: Date): Promise<Statistics> {
-  const [counts, largest, weeks] = await Promise.all([countEverything(), readLargest(LARGEST), readWeeks(now)])
-  return { ...counts, bytes: await readBytes(), largest, weeks }
+  const [counts, bytes, largest, weeks] = await Promise.all([countEverything(now), keptBytes(now), keptLargest(now), readWeeks(now)])
+  return { ...counts, bytes, largest: largest.slice(0, LARGEST), weeks }
 }
 
 /** What `/stats/` answers to a program: all bytes, and the hundred largest projects. */
-export async function readStatisticsForPrograms(): Promise<StatisticsForPrograms> {
-  const [bytes, largest] = await Promise.all([readBytes(), readLargest(LARGEST_FOR_PROGRAMS)])
+export async function readStatisticsForPrograms(now: Date): Promise<StatisticsForPrograms> {
+  const [bytes, largest] = await Promise.all([keptBytes(now), keptLargest(now)])
   return { total_packages_size: bytes, top_packages: Object.fromEntries(largest.map(({ name, bytes: size }) => [name, { size }])) }
 }
 
@@ -39,8 +41,11 @@ export async function readDownloads(projectId: string, now: Date): Promise<Day[]
   return days.map((day) => ({ day: new Date(`${day}T00:00:00Z`), downloads: counted.get(day) ?? 0 }))
 }
 
-const published = sql`files f join releases r on r.id = f.release_id join projects p on p.id = f.project_id
-  where f.deleted_at is null and r.deleted_at is null and p.deleted_at is null and not p.is_private and p.status <> 'quarantined'`
+const published = sql`files f join releases r on r.id = f.release_id join projects on projects.id = f.project_id
+  where f.deleted_at is null and r.deleted_at is null and ${seenByAll}`
+
+const keptBytes = kept('bytes', readBytes)
+const keptLargest = kept('largest', () => readLargest(LARGEST_FOR_PROGRAMS))
 
 async function readBytes(): Promise<number> {
   const [row] = await db().execute<{ bytes: string }>(sql`select coalesce(sum(f.size), 0)::text as bytes from ${published}`)
@@ -49,8 +54,8 @@ async function readBytes(): Promise<number> {
 
 async function readLargest(most: number): Promise<LargeProject[]> {
   const rows = await db().execute<{ name: string; bytes: string; files: number }>(sql`
-    select p.name, sum(f.size)::text as bytes, count(*)::int as files from ${published}
-    group by p.name order by sum(f.size) desc, p.name limit ${most}`)
+    select projects.name, sum(f.size)::text as bytes, count(*)::int as files from ${published}
+    group by projects.name order by sum(f.size) desc, projects.name limit ${most}`)
   return rows.map(({ name, bytes, files }) => ({ name, files, bytes: Number(bytes) }))
 }
 

@@ -5,9 +5,8 @@ import { useDatabase } from '#lib/testing/setup.ts'
 
 useDatabase()
 const start = new Date('2026-11-24T12:00:00Z')
-const later = (seconds: number) => new Date(start.getTime() + seconds * 1000)
 
-test('classifiers of public projects are counted once per project, and are at most a minute old', async () => {
+test('classifiers of public projects are counted once per project', async () => {
   const owner = await givePublisher()
   const tides = { metadata: { classifiers: ['Topic :: Tides', 'Framework :: Quest'] } }
   const one = await giveProject(owner)
@@ -20,10 +19,5 @@ test('classifiers of public projects are counted once per project, and are at mo
   await giveRelease(await giveProject(owner, { deletedAt: start }), '1.0', hidden)
   await giveRelease(one, '2.0', { ...hidden, deletedAt: start })
 
-  const counted = [{ classifier: 'Framework :: Quest', projects: 1 }, { classifier: 'Topic :: Tides', projects: 2 }]
-  expect(await listUsedClassifiers(start)).toEqual(counted)
-
-  await giveRelease(await giveProject(owner), '1.0', tides)
-  expect(await listUsedClassifiers(later(59))).toEqual(counted)
-  expect(await listUsedClassifiers(later(60))).toEqual([{ classifier: 'Framework :: Quest', projects: 2 }, { classifier: 'Topic :: Tides', projects: 3 }])
+  expect(await listUsedClassifiers(start)).toEqual([{ classifier: 'Framework :: Quest', projects: 1 }, { classifier: 'Topic :: Tides', projects: 2 }])
 })

@@ -300,6 +300,14 @@ export const projects = pgTable('projects', {
   deletedAt: moment('deleted_at'),
   updatedAt: moment('updated_at').notNull().defaultNow(),
   createdAt: createdAt(),
+}, (t) => {
+  // In the words of lib/projects/seen-by-all.ts, for Postgres compares them; nulls first, as `order by … desc` has them.
+  const seenByAll = sql`${t.deletedAt} is null and not ${t.isPrivate} and ${t.status} <> 'quarantined'`
+  return [
+    index('projects_by_update').on(t.updatedAt.desc().nullsFirst(), t.normalizedName).where(seenByAll),
+    index('projects_by_creation').on(t.createdAt.desc().nullsFirst()).where(seenByAll),
+    index('projects_by_beginning').on(t.normalizedName.op('text_pattern_ops')),
+  ]
 })
 
 export const projectRoles = pgTable('project_roles', {
@@ -340,7 +348,11 @@ export const releases = pgTable('releases', {
   yankedReason: text('yanked_reason'),
   deletedAt: moment('deleted_at'),
   createdAt: createdAt(),
-}, (t) => [uniqueIndex('releases_one_version').on(t.projectId, t.canonicalVersion)])
+}, (t) => [
+  uniqueIndex('releases_one_version').on(t.projectId, t.canonicalVersion),
+  index('releases_by_creation').on(t.createdAt.desc().nullsFirst()).where(sql`${t.deletedAt} is null`),
+  index('releases_by_classifier').using('gin', sql`(${t.metadata} -> 'classifiers')`),
+])
 
 export const files = pgTable('files', {
   id: id(),

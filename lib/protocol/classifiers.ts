@@ -16,5 +16,8 @@ export function findClassifier(classifier: string): ClassifierStanding {
   return replacements ? { kind: 'deprecated', replacements } : { kind: 'unknown' }
 }
 
+/** The classifiers of the list that stand below one. */
+export const classifiersBelow = (classifier: string): string[] => CLASSIFIERS.filter((one) => one.startsWith(`${classifier} :: `))
+
 const CURRENT: ReadonlySet<string> = new Set(list.current)
 const DEPRECATED: ReadonlyMap<string, readonly string[]> = new Map(Object.entries(list.deprecated))

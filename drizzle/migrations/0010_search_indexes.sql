@@ -1,0 +1,5 @@
+CREATE INDEX "projects_by_update" ON "projects" USING btree ("updated_at" DESC NULLS FIRST,"normalized_name") WHERE "projects"."deleted_at" is null and not "projects"."is_private" and "projects"."status" <> 'quarantined';--> statement-breakpoint
+CREATE INDEX "projects_by_creation" ON "projects" USING btree ("created_at" DESC NULLS FIRST) WHERE "projects"."deleted_at" is null and not "projects"."is_private" and "projects"."status" <> 'quarantined';--> statement-breakpoint
+CREATE INDEX "projects_by_beginning" ON "projects" USING btree ("normalized_name" text_pattern_ops);--> statement-breakpoint
+CREATE INDEX "releases_by_creation" ON "releases" USING btree ("created_at" DESC NULLS FIRST) WHERE "releases"."deleted_at" is null;--> statement-breakpoint
+CREATE INDEX "releases_by_classifier" ON "releases" USING gin (("metadata" -> 'classifiers'));
