@@ -40,6 +40,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expectStep(page, 'Add a second factor', 'Second factor')
       await page.getByRole('link', { name: 'Authenticator app' }).click()
       const app = await founder.turnOnFromHere('Phone')
+      await expect(page.getByRole('heading', { level: 1, name: 'Confirm it is you' })).toBeVisible()
       await page.getByLabel('Authentication code').fill(app.code())
       await page.getByRole('button', { name: /Confirm/ }).first().click()
 
