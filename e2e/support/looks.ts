@@ -27,6 +27,8 @@ export async function cutOff(page: Page): Promise<string[]> {
       const isControl = box.matches('button, .button, summary, select, label, th, .badge, nav a')
       const hides = ['hidden', 'clip'].includes(style.overflowX) || ['hidden', 'clip'].includes(style.overflowY)
       if (!(isControl || hides) || style.display === 'inline' || style.display === 'contents' || box.closest('.sr-only, svg') || !box.checkVisibility()) continue
+      // The browser's own, which shortens names by itself.
+      if (box.matches('input[type=file]')) continue
       // Hidden from eyes on purpose: the heads of tables whose rows became cards.
       if (box.clientWidth <= 1 && box.clientHeight <= 1) continue
       if (box.scrollWidth > box.clientWidth + 1 || (box.scrollHeight > box.clientHeight + 1 && !box.matches('select'))) {

@@ -15,7 +15,7 @@ const LANGUAGES = [
 type Language = (typeof LANGUAGES)[number]
 
 /** Those that are translated. A new one: its folder under messages/, a line here, a line in translations.ts. */
-const TRANSLATED = ['de', 'en', 'es', 'fr', 'pt-BR', 'uk', 'ar', 'ja', 'zh-Hans'] as const satisfies Language['code'][]
+const TRANSLATED = ['de', 'en', 'es', 'fr', 'pt-BR', 'uk', 'he', 'ar', 'ja', 'zh-Hans'] as const satisfies Language['code'][]
 
 export type Locale = (typeof TRANSLATED)[number]
 

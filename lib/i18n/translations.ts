@@ -3,6 +3,7 @@ import { de } from './messages/de/index.ts'
 import { en } from './messages/en/index.ts'
 import { es } from './messages/es/index.ts'
 import { fr } from './messages/fr/index.ts'
+import { he } from './messages/he/index.ts'
 import { ja } from './messages/ja/index.ts'
 import { ptBR } from './messages/pt-BR/index.ts'
 import { uk } from './messages/uk/index.ts'
@@ -18,6 +19,7 @@ export const translations = {
   fr,
   'pt-BR': ptBR,
   uk,
+  he,
   ar,
   ja,
   'zh-Hans': zhHans,
