@@ -11,6 +11,7 @@ import { changeStanding } from '#lib/projects/standing.ts'
 import { whoCanPublish } from '#lib/projects/who-can-publish.ts'
 import { givePublisher, giveProject, type Publisher } from '#lib/testing/publishing.ts'
 import { heldOpen, whileWritesWait } from '#lib/testing/races.ts'
+import { giveSecurityKey, giveTotp } from '#lib/testing/second-factors.ts'
 import { useDatabase } from '#lib/testing/setup.ts'
 import { createToken } from '#lib/tokens/tokens.ts'
 
@@ -170,6 +171,20 @@ test('one page says who and what can publish', async () => {
     { username: owner.username, role: 'owner', hasSecondFactor: false, tokens: [{ name: 'everything', scope: 'user' }, { name: 'this', scope: 'projects' }] },
     { username: helper.username, role: 'maintainer', tokens: [] },
   ])
+})
+
+test('whose password alone opens the project is told from who has an app, and from who has a key', async () => {
+  const [owner, withApp, withKey] = [await givePublisher(), await givePublisher(), await givePublisher()]
+  const project = await giveProject(owner)
+  for (const user of [withApp, withKey]) await join(project, user)
+  await giveTotp(withApp.id, now)
+  await giveSecurityKey(withKey.id, now)
+
+  const { people } = await whoCanPublish(project.id, now)
+  const guardOf = (user: Publisher) => people.find(({ userId }) => userId === user.id)
+  expect(guardOf(owner)).toMatchObject({ isDisabled: false, hasSecondFactor: false, hasSecurityKey: false })
+  expect(guardOf(withApp)).toMatchObject({ isDisabled: false, hasSecondFactor: true, hasSecurityKey: false })
+  expect(guardOf(withKey)).toMatchObject({ isDisabled: false, hasSecondFactor: true, hasSecurityKey: true })
 })
 
 test('a list of projects says where one is the only owner', async () => {

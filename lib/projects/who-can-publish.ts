@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm'
 import { db } from '#lib/db/client.ts'
-import { apiTokens, invitations, securityKeys, totpApps, users } from '#lib/db/schema.ts'
+import { apiTokens, invitations, users } from '#lib/db/schema.ts'
+import { hasSecondFactor, listFactors } from '#lib/two-factor/factors.ts'
 import { listMembers, type Member } from './projects.ts'
 
 export type PublishingToken = { id: string; userId: string; name: string; scope: 'user' | 'projects'; createdAt: Date; expiresAt: Date; lastUsedAt: Date | null }
@@ -11,23 +12,17 @@ export type WhoCanPublish = { people: PublishingPerson[]; invitations: OpenInvit
 /** Everyone and everything that could put a file into a project now: people, their live tokens, invitations still open. */
 export async function whoCanPublish(projectId: string, now: Date): Promise<WhoCanPublish> {
   const members = await listMembers(projectId)
-  const userIds = members.map(({ userId }) => userId)
-  const standings = await listStandings(userIds)
-  const tokens = await listPublishingTokens(projectId, userIds, now)
-  const people = members.map((member) => ({
-    ...member,
-    ...(standings.get(member.userId) ?? { isDisabled: true, hasSecondFactor: false, hasSecurityKey: false }),
-    tokens: tokens.filter(({ userId }) => userId === member.userId),
-  }))
-  return { people, invitations: await listOpenInvitations(projectId, now) }
+  const tokens = await listPublishingTokens(projectId, members.map(({ userId }) => userId), now)
+  const people = members.map(async (member) => ({ ...member, ...(await guardOf(member.userId)), tokens: tokens.filter(({ userId }) => userId === member.userId) }))
+  return { people: await Promise.all(people), invitations: await listOpenInvitations(projectId, now) }
 }
 
-async function listStandings(userIds: string[]) {
-  const app = sql<boolean>`exists (select 1 from ${totpApps} where ${totpApps.userId} = ${users.id} and ${totpApps.confirmedAt} is not null and ${totpApps.disabledAt} is null)`
-  const key = sql<boolean>`exists (select 1 from ${securityKeys} where ${securityKeys.userId} = ${users.id} and ${securityKeys.disabledAt} is null)`
-  const rows = userIds.length === 0 ? [] : await db()
-    .select({ id: users.id, disabledAt: users.disabledAt, app, key }).from(users).where(inArray(users.id, userIds))
-  return new Map(rows.map(({ id, disabledAt, app, key }) => [id, { isDisabled: disabledAt !== null, hasSecondFactor: app || key, hasSecurityKey: key }]))
+/** How well an account is guarded; asked as everywhere else, so that no page says otherwise. */
+async function guardOf(userId: string) {
+  const [user] = await db().select({ disabledAt: users.disabledAt }).from(users).where(eq(users.id, userId))
+  const working = (await listFactors(userId)).filter(({ disabledAt }) => disabledAt === null)
+  const hasSecurityKey = working.some(({ kind }) => kind !== 'totp')
+  return { isDisabled: user?.disabledAt !== null, hasSecondFactor: await hasSecondFactor(userId), hasSecurityKey }
 }
 
 /** A token without projects of its own opens all of its user's; a read token publishes nothing. */
