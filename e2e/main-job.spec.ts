@@ -3,6 +3,7 @@
 import { expect } from '@playwright/test'
 import { AuthenticatorApp, hasZbarimg } from './support/authenticator-app.ts'
 import { test } from './support/own-network.ts'
+import { publisher } from './support/pages.ts'
 import { Person } from './support/person.ts'
 import { SecurityKey } from './support/security-key.ts'
 
@@ -102,13 +103,10 @@ test('no factor before the address is confirmed, and none before a recovery code
   await expect(page).toHaveURL(/recovery-codes/)
 })
 
-test('the security history shows each step', async ({ page }) => {
-  const person = new Person(page)
-  await person.register()
-  await person.signIn()
-  await person.saveRecoveryCodes()
-  await person.addAuthenticatorApp('Phone')
+test('the security history shows each step', async ({ page, baseURL }) => {
+  const { project } = await publisher(page, baseURL)
   await page.goto('/manage/account/history/')
   const table = page.getByRole('table')
-  for (const step of ['Phone', 'Account created', 'Signed in']) await expect(table).toContainText(step)
+  const steps = ['Account created', 'Signed in', '“Phone” added', '“Blue key” registered', '“laptop” created', `Project ${project} created`, `Role in ${project} received`, `Release ${project} 1.0 made`]
+  for (const step of steps) await expect(table).toContainText(step)
 })
