@@ -9,7 +9,7 @@ export async function sentenceOf(event: RecordedEvent): Promise<string> {
   const key = event.action as Parameters<typeof t.has>[0]
   if (!t.has(key)) return event.action
   // What happened to a project has the project's name under `name`.
-  const detail: RecordedEvent['detail'] = { project: event.detail.name, ...event.detail }
+  const detail: RecordedEvent['detail'] = { project: event.detail.name ?? null, ...event.detail }
   const values = Object.fromEntries(FIELDS.map((field) => [field, String(detail[field] ?? '')]))
   return (t as unknown as (key: string, values: Record<string, string>) => string)(event.action, values)
 }
