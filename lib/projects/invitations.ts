@@ -10,7 +10,7 @@ import type { Origin } from '#lib/origin.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { writeJournal } from './journal.ts'
 import { type Actor, addMember } from './members.ts'
-import { findRole, requireRole, type Role } from './projects.ts'
+import { findRole, lockForRole, type Role } from './projects.ts'
 import { refreshSimplePage } from './simple-page.ts'
 
 export type InviteError = 'no-such-project' | 'not-allowed' | 'no-such-user' | 'already-member' | 'already-invited'
@@ -21,7 +21,7 @@ export async function invite(
   name: string, actor: Actor, username: string, role: Role, origin: Origin, now: Date,
 ): Promise<Result<void, InviteError>> {
   return db().transaction(async (tx) => {
-    const allowed = await requireRole(name, actor.id, 'owner', tx)
+    const allowed = await lockForRole(tx, name, actor.id, 'owner')
     if (!allowed.ok) return allowed
     const { project } = allowed.value
     const invited = await findInvitable(tx, username)
@@ -72,7 +72,7 @@ export async function revokeInvitation(
   name: string, actor: Actor, invitationId: string, origin: Origin, now: Date,
 ): Promise<Result<void, 'no-such-project' | 'not-allowed' | 'no-such-invitation'>> {
   return db().transaction(async (tx) => {
-    const allowed = await requireRole(name, actor.id, 'owner', tx)
+    const allowed = await lockForRole(tx, name, actor.id, 'owner')
     if (!allowed.ok) return allowed
     const closed = await close(tx, and(eq(invitations.id, invitationId), eq(invitations.projectId, allowed.value.project.id)), 'revoked', now)
     if (!closed) return err('no-such-invitation')
@@ -83,12 +83,22 @@ export async function revokeInvitation(
 
 /** Of two answers to one invitation, one is given. */
 async function close(tx: Tx, which: ReturnType<typeof and>, answer: string, now: Date) {
+  const project = await lockProjectOf(tx, which)
+  if (!project) return null
   const open = and(which, isNull(invitations.answer), gt(invitations.expiresAt, now))
   const [closed] = await tx.update(invitations).set({ answer, answeredAt: now }).where(open).returning()
   if (!closed) return null
-  const [project] = await tx.select({ id: projects.id, name: projects.name }).from(projects).where(and(eq(projects.id, closed.projectId), isNull(projects.deletedAt)))
   const [user] = await tx.select({ id: users.id, username: users.username }).from(users).where(eq(users.id, closed.userId))
-  return project && user ? { project, user, role: closed.role } : null
+  return user ? { project, user, role: closed.role } : null
+}
+
+/** The project before the invitation, as whoever invites does it: else two could wait for one another. */
+async function lockProjectOf(tx: Tx, which: ReturnType<typeof and>): Promise<{ id: string; name: string } | null> {
+  const [invitation] = await tx.select({ projectId: invitations.projectId }).from(invitations).where(which)
+  if (!invitation) return null
+  const [project] = await tx.select({ id: projects.id, name: projects.name }).from(projects)
+    .where(and(eq(projects.id, invitation.projectId), isNull(projects.deletedAt))).for('update')
+  return project ?? null
 }
 
 /** One that ran out is no hindrance to another. */

@@ -3,13 +3,13 @@
 import { and, eq } from 'drizzle-orm'
 import { record } from '#lib/audit/audit.ts'
 import { db, type Tx } from '#lib/db/client.ts'
-import { projectRoles, projects } from '#lib/db/schema.ts'
+import { projectRoles } from '#lib/db/schema.ts'
 import { sendLetter } from '#lib/mail/mail.ts'
 import type { Origin } from '#lib/origin.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import type { Project } from './create.ts'
 import { writeJournal } from './journal.ts'
-import { listMembers, type Member, requireRole, type Role } from './projects.ts'
+import { listMembers, lockForRole, type Member, type Role } from './projects.ts'
 import { refreshSimplePage } from './simple-page.ts'
 
 export type Actor = { id: string; username: string }
@@ -52,15 +52,10 @@ type Change = (tx: Tx, project: Project, member: Member, owners: number) => Prom
 async function withMember(name: string, actor: Actor, memberId: string, change: Change): Promise<Result<void, MemberError>> {
   return db().transaction(async (tx) => {
     // Leaving needs no more than being in; anything else is an owner's to do.
-    const allowed = await requireRole(name, actor.id, memberId === actor.id ? 'maintainer' : 'owner', tx)
+    const allowed = await lockForRole(tx, name, actor.id, memberId === actor.id ? 'maintainer' : 'owner')
     if (!allowed.ok) return allowed
     const { project } = allowed.value
-    await tx.select({ id: projects.id }).from(projects).where(eq(projects.id, project.id)).for('update')
-
-    // Asked again under the lock: the actor's own role may have gone while we waited for it.
     const members = await listMembers(project.id, tx)
-    const self = members.find(({ userId }) => userId === actor.id)
-    if (!self || (self.role !== 'owner' && memberId !== actor.id)) return err('not-allowed')
     const member = members.find(({ userId }) => userId === memberId)
     return member ? change(tx, project, member, members.filter(({ role }) => role === 'owner').length) : err('no-such-member')
   })

@@ -1,6 +1,6 @@
 // Projects and who may do what with them. Owners manage and publish, maintainers publish.
 import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm'
-import { db, type Reader } from '#lib/db/client.ts'
+import { db, type Reader, type Tx } from '#lib/db/client.ts'
 import { projectRoles, projects, users } from '#lib/db/schema.ts'
 import { normalizeName } from '#lib/protocol/names.ts'
 import { err, ok, type Result } from '#lib/result.ts'
@@ -22,18 +22,25 @@ export async function findRole(projectId: string, userId: string, reader: Reader
   return row?.role ?? null
 }
 
-/**
- * The project, if the user has (at least) that role on it. Who has none sees a private project as one that does not
- * exist. In a transaction that changes the project, pass the transaction: the role is then looked at under its lock.
- */
+export type RoleError = 'no-such-project' | 'not-allowed'
+
+/** The project, if the user has (at least) that role on it. Who has none sees a private project as one that does not exist. */
 export async function requireRole(
   name: string, userId: string, needed: Role, reader: Reader = db(),
-): Promise<Result<{ project: Project; role: Role }, 'no-such-project' | 'not-allowed'>> {
+): Promise<Result<{ project: Project; role: Role }, RoleError>> {
   const project = await findProject(name, reader)
   if (!project) return err('no-such-project')
   const role = await findRole(project.id, userId, reader)
   if (!role) return err(project.isPrivate ? 'no-such-project' : 'not-allowed')
   return needed === 'owner' && role !== 'owner' ? err('not-allowed') : ok({ project, role })
+}
+
+/** The same for a change of the project, which is locked until the transaction ends: asked again under the lock, for the role or the project may go while we wait for it. */
+export async function lockForRole(tx: Tx, name: string, userId: string, needed: Role): Promise<Result<{ project: Project; role: Role }, RoleError>> {
+  const before = await requireRole(name, userId, needed, tx)
+  if (!before.ok) return before
+  await tx.select({ id: projects.id }).from(projects).where(eq(projects.id, before.value.project.id)).for('update')
+  return requireRole(name, userId, needed, tx)
 }
 
 /** Whether someone (null: a stranger) may see the project and its files. */

@@ -7,7 +7,7 @@ import type { Origin } from '#lib/origin.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { writeJournal } from './journal.ts'
 import type { Actor } from './members.ts'
-import { requireRole } from './projects.ts'
+import { lockForRole } from './projects.ts'
 import { refreshSimplePage } from './simple-page.ts'
 
 export type StandingError = 'no-such-project' | 'not-allowed' | 'quarantined'
@@ -24,10 +24,10 @@ export type StandingChange = keyof typeof CHANGES
 /** Archives a project or lets it live again (PEP 792), hides it from strangers or shows it. Owners only. */
 export async function changeStanding(name: string, change: StandingChange, actor: Actor, origin: Origin, now: Date): Promise<Result<void, StandingError>> {
   return db().transaction(async (tx) => {
-    const allowed = await requireRole(name, actor.id, 'owner', tx)
+    const allowed = await lockForRole(tx, name, actor.id, 'owner')
     if (!allowed.ok) return allowed
-    const [project] = await tx.select().from(projects).where(eq(projects.id, allowed.value.project.id)).for('update')
-    if (!project || project.status === 'quarantined') return err('quarantined')
+    const { project } = allowed.value
+    if (project.status === 'quarantined') return err('quarantined')
 
     const { set, action } = CHANGES[change]
     await tx.update(projects).set(set).where(eq(projects.id, project.id))

@@ -9,7 +9,7 @@ import { nowhere } from '#lib/origin.ts'
 import { readBlob } from '#lib/storage/storage.ts'
 import { makeSdist, makeWheel } from '#lib/testing/archives.ts'
 import { giveFile, givePublisher, giveProject, giveRelease, type Publisher } from '#lib/testing/publishing.ts'
-import { pause, whileWritesWait } from '#lib/testing/races.ts'
+import { heldOpen, whileWritesWait } from '#lib/testing/races.ts'
 import { useDatabase } from '#lib/testing/setup.ts'
 import { formOf, giveToken, send, useIndex } from '#lib/testing/upload-client.ts'
 import { deleteFile, deleteRelease, emptyBin, listBin, restoreFile, restoreRelease } from './bin.ts'
@@ -177,14 +177,11 @@ test('twenty deletions at once are one', async () => {
 
 test('an owner who stops being one while waiting for the project deletes nothing', async () => {
   const { owner, name, project } = await givePublished()
-  let deleting: ReturnType<typeof deleteRelease> | undefined
-  await db().transaction(async (tx) => {
+  const [deleted] = await heldOpen(async (tx) => {
     await tx.select().from(projects).where(eq(projects.id, project.id)).for('update')
-    deleting = deleteRelease(name, '1.0', '1.0', owner, nowhere, now)
-    await pause()
     await tx.delete(projectRoles).where(eq(projectRoles.projectId, project.id))
-  })
-  expect(await deleting).toEqual({ ok: false, error: 'not-allowed' })
+  }, () => [deleteRelease(name, '1.0', '1.0', owner, nowhere, now)])
+  expect(deleted).toEqual({ ok: false, error: 'not-allowed' })
 })
 
 test('the bin is emptied after 72 hours: rows and bytes are gone, names stay used', async () => {

@@ -1,19 +1,17 @@
-import { eq } from 'drizzle-orm'
 import { record, type AuditEvent } from '#lib/audit/audit.ts'
 import { db, type Tx } from '#lib/db/client.ts'
-import { projects } from '#lib/db/schema.ts'
 import { type LetterKind, sendLetter } from '#lib/mail/mail.ts'
 import type { Origin } from '#lib/origin.ts'
 import type { Project } from '#lib/projects/create.ts'
 import { writeJournal } from '#lib/projects/journal.ts'
 import type { Actor } from '#lib/projects/members.ts'
-import { findRole, listMembers, requireRole } from '#lib/projects/projects.ts'
+import { listMembers, lockForRole, type RoleError } from '#lib/projects/projects.ts'
 import { refreshSimplePage } from '#lib/projects/simple-page.ts'
 import { isRuleOn } from '#lib/projects/site-rules.ts'
 import { err, type Result } from '#lib/result.ts'
 
 export type { Actor } from '#lib/projects/members.ts'
-export type OwnProjectError = 'no-such-project' | 'not-allowed' | 'quarantined' | 'read-only'
+export type OwnProjectError = RoleError | 'quarantined' | 'read-only'
 
 /** Who does what where, in one transaction. */
 export type Doing = { tx: Tx; project: Project; actor: Actor; origin: Origin; now: Date }
@@ -26,12 +24,9 @@ export async function changeOwnProject<E extends string>(
   name: string, actor: Actor, origin: Origin, now: Date, change: (doing: Doing) => Promise<Result<void, E>>,
 ): Promise<Result<void, E | OwnProjectError>> {
   return db().transaction(async (tx) => {
-    const allowed = await requireRole(name, actor.id, 'owner', tx)
+    const allowed = await lockForRole(tx, name, actor.id, 'owner')
     if (!allowed.ok) return allowed
-    const [project] = await tx.select().from(projects).where(eq(projects.id, allowed.value.project.id)).for('update')
-    // Asked again under the lock: the role or the project may have gone while we waited for it.
-    if (!project || project.deletedAt !== null) return err('no-such-project')
-    if ((await findRole(project.id, actor.id, tx)) !== 'owner') return err('not-allowed')
+    const { project } = allowed.value
     if (project.status === 'quarantined') return err('quarantined')
     if (await isRuleOn('read-only', tx)) return err('read-only')
 

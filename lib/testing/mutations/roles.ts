@@ -13,7 +13,7 @@ export const roles: Mutant[] = [
   { what: 'a private project is for its members', file: projects, find: 'return userId !== null && (await findRole(project.id, userId, reader)) !== null', replace: 'return true', tests: permissions },
   { what: 'a role on this project, not on any', file: projects, find: 'const mine = and(eq(projectRoles.projectId, projectId), eq(projectRoles.userId, userId))', replace: 'const mine = eq(projectRoles.projectId, projectId)', tests: permissions },
   { what: 'members are changed by owners', file: members, find: "memberId === actor.id ? 'maintainer' : 'owner'", replace: "'maintainer'", tests: ['lib/projects/projects.test.ts', ...permissions] },
-  { what: 'the role is asked again under the lock', file: members, find: "if (!self || (self.role !== 'owner' && memberId !== actor.id)) return err('not-allowed')", replace: '', tests: ['lib/projects/projects.test.ts'] },
+  { what: 'the role is asked again under the lock', file: projects, find: ".for('update')\n  return requireRole(name, userId, needed, tx)", replace: ".for('update')\n  return before", tests: ['lib/projects/projects.test.ts'] },
   { what: 'the last owner stays', file: members, find: "if (member.role === 'owner' && owners === 1) return err('last-owner')", replace: '', tests: ['lib/projects/projects.test.ts'] },
   { what: 'nobody changes their own role', file: members, find: "if (member.userId === actor.id) return err('own-role')", replace: '', tests: ['lib/projects/projects.test.ts'] },
   { what: 'an invitation is answered by whom it is for', file: invitations, find: 'and(eq(invitations.id, invitationId), eq(invitations.userId, user.id))', replace: 'eq(invitations.id, invitationId)', tests: permissions },
