@@ -2,37 +2,23 @@
 // here, from the file itself.
 
 import type { Readable } from 'node:stream'
-import { db } from '#lib/db/client.ts'
 import type { Origin } from '#lib/origin.ts'
 import type { Actor } from '#lib/projects/members.ts'
-import { findRole } from '#lib/projects/projects.ts'
 import { parseSdistFilename, parseWheelFilename } from '#lib/protocol/filenames.ts'
-import { standingOf } from '#lib/tokens/check.ts'
 import { describeFile } from './described.ts'
 import { eachFile } from './files-form.ts'
+import { publisherFor } from './may-publish.ts'
 import { limitFor, publish, type UploadMode } from './publish.ts'
 import { inTurn } from './turns.ts'
 import type { Content, Publisher, UploadOutcome } from './upload.ts'
 import { inWords } from './upload-refusals.ts'
 import { type FormProblem, type ReportedFile, saveReport } from './upload-reports.ts'
 
-/** Somebody at the upload page: their own roles, and the same standing as is asked of the owner of a token. */
-export function browserPublisher({ id: userId, username }: Actor, now: Date): Publisher {
-  return {
-    userId, username, tokenId: null, via: 'browser',
-    may: async (project, action, reader = db()) => {
-      const role = project && (await findRole(project.id, userId, reader))
-      if (project && !role) return { allowed: false, error: 'no-role', reasons: [] }
-      return standingOf(reader, userId, role, action, now)
-    },
-  }
-}
-
 /** Takes every file of the form, or only checks it. Answers the id of the report; whoever asks has confirmed who they are. */
 export async function uploadFiles(
   user: Actor, contentType: string | undefined, body: Readable, mode: UploadMode, origin: Origin, now: Date,
 ): Promise<string> {
-  const publisher = browserPublisher(user, now)
+  const publisher: Publisher = { ...publisherFor(user, now), via: 'browser' }
   const files: ReportedFile[] = []
   const read = await inTurn(user.id, () => eachFile(contentType, body, {
     limitFor: (filename) => limitFor(new Map([['name', [nameIn(filename)]]])),

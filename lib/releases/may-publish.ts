@@ -1,12 +1,27 @@
 // May this person publish to this project now? Asked before the file is opened, and again under the project's lock.
 
 import { eq } from 'drizzle-orm'
-import type { Reader } from '#lib/db/client.ts'
+import { db, type Reader } from '#lib/db/client.ts'
 import { projects } from '#lib/db/schema.ts'
 import { checkNewName, type Project } from '#lib/projects/create.ts'
+import type { Actor } from '#lib/projects/members.ts'
+import { findRole } from '#lib/projects/projects.ts'
 import { isRuleOn } from '#lib/projects/site-rules.ts'
 import { normalizeName } from '#lib/protocol/names.ts'
+import { standingOf } from '#lib/tokens/check.ts'
 import { refusal, type Publisher, type UploadRefusal } from './upload.ts'
+
+/** Somebody who publishes as themselves, without a token: their own roles, and the same standing as is asked of the owner of a token. */
+export function publisherFor({ id: userId, username }: Actor, now: Date): Publisher {
+  return {
+    userId, username, tokenId: null,
+    may: async (project, action, reader = db()) => {
+      const role = project && (await findRole(project.id, userId, reader))
+      if (project && !role) return { allowed: false, error: 'no-role', reasons: [] }
+      return standingOf(reader, userId, role, action, now)
+    },
+  }
+}
 
 /** The project of that name, in the bin or not; null when an upload would make it. */
 export async function findAnyProject(name: string, reader: Reader): Promise<Project | null> {

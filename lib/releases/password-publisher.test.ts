@@ -51,6 +51,12 @@ test('who has a second factor needs a token: the password alone does not go arou
   expect((await upload(basic(user.username))).reason).toMatch(/^Username\/Password authentication is no longer supported for this account/)
 })
 
+test('who must have a second factor again publishes nothing with a password, wherever factors are only encouraged', async () => {
+  const user = await givePerson()
+  await db().update(users).set({ mustHaveFactor: true }).where(eq(users.id, user.id))
+  expect(await upload(basic(user.username))).toMatchObject({ status: 403, reason: expect.stringMatching(/two-factor/i) })
+})
+
 test('a password known from a breach publishes nothing', async () => {
   const user = await givePerson()
   await db().update(users).set({ passwordBreachedAt: now }).where(eq(users.id, user.id))

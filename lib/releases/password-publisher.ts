@@ -2,15 +2,13 @@
 // whose password is all it takes to sign in. Whoever has a second factor uses a token.
 
 import { isResting } from '#lib/accounts/resting.ts'
-import { db, type Reader } from '#lib/db/client.ts'
 import { environment } from '#lib/env.ts'
 import { checkPassword } from '#lib/login/password-step.ts'
 import type { Origin } from '#lib/origin.ts'
-import { findRole } from '#lib/projects/projects.ts'
 import { parseAuthorization } from '#lib/protocol/basic-auth.ts'
 import { err, ok, type Result } from '#lib/result.ts'
-import type { Permission, PermissionError } from '#lib/tokens/check.ts'
-import { hasConfirmedPrimary, hasSecondFactor } from '#lib/two-factor/factors.ts'
+import { hasSecondFactor } from '#lib/two-factor/factors.ts'
+import { publisherFor } from './may-publish.ts'
 import type { Publisher } from './upload.ts'
 
 export type PasswordError = 'passwords-refused' | 'wrong-password' | 'throttled' | 'account-frozen' | 'token-needed' | 'password-breached'
@@ -26,15 +24,5 @@ export async function checkPasswordPublisher(header: string | null | undefined, 
   if (isResting(user, 'upload', now)) return err('account-frozen')
   if (await hasSecondFactor(user.id)) return err('token-needed')
   if (user.passwordBreachedAt) return err('password-breached')
-  return ok({ userId: user.id, username: user.username, tokenId: null, may: mayOf(user.id) })
+  return ok(publisherFor(user, now))
 }
-
-/** The same questions as for a token, but for its caveats. */
-const mayOf = (userId: string): Publisher['may'] => async (project, _action, reader: Reader = db()): Promise<Permission> => {
-  const role = project && (await findRole(project.id, userId, reader))
-  if (project && !role) return refuse('no-role')
-  if (!(await hasConfirmedPrimary(userId, reader))) return refuse('address-not-confirmed')
-  return environment().twoFactor === 'required' ? refuse('second-factor-missing') : { allowed: true, role }
-}
-
-const refuse = (error: PermissionError): Permission => ({ allowed: false, error, reasons: [] })
