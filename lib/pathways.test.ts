@@ -63,6 +63,11 @@ test('no other way gives out a session cookie', () => {
   expect(inserting).toEqual(['lib/sessions/sessions.ts'])
 })
 
+test('no other way makes a project', () => {
+  const inserting = sources.filter((file) => /insert\(projects\)/.test(read(file)))
+  expect(inserting).toEqual(['lib/projects/create.ts'])
+})
+
 function section(title: string): string {
   return new RegExp(`^## ${title}\\n([\\s\\S]*?)(?=^## |(?![\\s\\S]))`, 'm').exec(page)?.[1] ?? ''
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test, vi } from 'vitest'
+import { INSPECTION_MAX_SECONDS } from '#lib/numbers.ts'
 import { escapedName } from '#lib/protocol/filenames.ts'
 import { makeSdist, makeWheel } from '#lib/testing/archives.ts'
 import { givePublisher, giveProject } from '#lib/testing/publishing.ts'
@@ -95,6 +96,16 @@ test.each([
   const { name, wheel, send } = await givePublishing()
   expect((await send(wheel({ description, fields }))).reason).toContain(`The description failed to render ${how}`)
   expect(await projectOf(name)).toBeUndefined()
+})
+
+test('a file that cannot be looked into in time is refused, and nothing is kept', async () => {
+  const { name, wheel, send } = await givePublishing()
+  const deadline = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort())
+  const answer = await send(wheel())
+  expect(deadline).toHaveBeenCalledWith(INSPECTION_MAX_SECONDS * 1000)
+  deadline.mockRestore()
+  expect(answer).toMatchObject({ status: 400, reason: expect.stringMatching(/It could not be read within the time allowed/) })
+  expect([await projectOf(name), await temporaryFiles()]).toEqual([undefined, []])
 })
 
 // ── everything at once, in three kinds of answer ────────────────────────────

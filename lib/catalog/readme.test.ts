@@ -22,6 +22,19 @@ test('plain text and unknown types stay text, and nothing is nothing', async () 
   expect(await renderDescription(' \n', 'text/markdown')).toBe(null)
 })
 
+test('one text in two markups is two documents', async () => {
+  const text = '*a* `b`'
+  expect(await renderDescription(text, 'text/markdown')).toEqual({ kind: 'html', html: '<p><em>a</em> <code>b</code></p>' })
+  expect(await renderDescription(text, 'text/x-rst')).toEqual({ kind: 'html', html: '<p><em>a</em> <em>b</em></p>' })
+})
+
+test('what could not be rendered is shown as text, and not tried again', async () => {
+  const text = 'a document that failed'
+  await renderDescription(text, 'text/markdown')
+  await db().update(renderedDescriptions).set({ html: '' }).where(eq(renderedDescriptions.html, `<p>${text}</p>`))
+  expect(await renderDescription(text, 'text/markdown')).toEqual({ kind: 'text', text, failed: true })
+})
+
 test.each([[null, 'rst'], ['', 'rst'], ['text/x-rst; charset=UTF-8', 'rst'], ['Text/Markdown', 'markdown'], ['text/plain', null], ['text/html', null]])(
   'the content type %s means %s', (type, markup) => {
     expect(markupOf(type)).toBe(markup)

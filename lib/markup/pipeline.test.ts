@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { markdownToHtml } from '#lib/markup/pipeline.ts'
 
@@ -68,6 +70,13 @@ test.each(ATTACKS)('%s does nothing', (attack) => {
   expect(tags.join('')).not.toMatch(/\son\w+=|style=|class="(?!language-)|srcdoc|target=|data-|aria-/i)
   for (const [, scheme] of tags.join('').matchAll(/href="([a-z]+):/gi)) expect(scheme).toMatch(/^(https?|mailto)$/)
   for (const [, id] of tags.join('').matchAll(/(?:id|name)="([^"]*)"/g)) expect(id).toMatch(/^user-content-/)
+})
+
+test('a page takes HTML as it is in two places: what went through the sanitiser, and the script that every page carries', () => {
+  const root = resolve(import.meta.dirname, '../..')
+  const pages = ['app', 'components'].flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`)).filter((name) => name.endsWith('.tsx'))
+  const taking = pages.flatMap((name) => [...readFileSync(join(root, name), 'utf8').matchAll(/dangerouslySetInnerHTML=(\S+ __html: \w+)?/g)].map(([, what]) => `${name} ${what}`))
+  expect(taking).toEqual(['app/layout.tsx {{ __html: PAGE_SCRIPT', 'components/project/description.tsx {{ __html: html'])
 })
 
 test('a table cell cannot span the page', () => {

@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { db } from '#lib/db/client.ts'
+import { openSealed } from '#lib/db/sealed-store.ts'
 import { apiTokens, auditEvents, projectRoles, totpApps, users } from '#lib/db/schema.ts'
 import { nowhere } from '#lib/origin.ts'
 import { addCaveat, encodeToken, parseToken } from '#lib/protocol/macaroon.ts'
@@ -8,6 +9,7 @@ import { givePublisher, giveProject, type Publisher } from '#lib/testing/publish
 import { giveRecoveryCodes, giveTotp, must } from '#lib/testing/second-factors.ts'
 import { useDatabase } from '#lib/testing/setup.ts'
 import { checkToken, type Uploader } from '#lib/tokens/check.ts'
+import { TOKEN_ROOT_KEYS } from '#lib/tokens/token-key.ts'
 import { createToken, listTokens, removeToken, type TokenWish } from '#lib/tokens/tokens.ts'
 import { hasSecondFactor } from '#lib/two-factor/factors.ts'
 import { offerTotp } from '#lib/two-factor/totp-apps.ts'
@@ -66,6 +68,28 @@ test('a token for one project opens no other, and makes none', async () => {
     reasons: [`project-scoped token is not valid for project: '${other.normalizedName}'`],
   })
   expect(await uploader.may(null, 'upload')).toMatchObject({ reasons: ['project-scoped token used outside of a project context'] })
+})
+
+test('a token is of its project, not of a name that another may bear', async () => {
+  const user = await givePublisher()
+  const [one, other] = [await giveProject(user), await giveProject(user)]
+  const uploader = await uploaderOf((await make(user, { scope: [one.name] })).token)
+  expect(await uploader.may({ id: one.id, normalizedName: one.normalizedName }, 'upload')).toMatchObject({ allowed: true })
+  expect(await uploader.may({ id: other.id, normalizedName: one.normalizedName }, 'upload')).toMatchObject({ error: 'caveat-failed' })
+})
+
+test('a token’s key is its own, and lies sealed: moved to another token it opens nothing', async () => {
+  const user = await givePublisher()
+  const [one, other] = [await make(user), await make(user, { name: 'other' })]
+  const rows = await db().select().from(apiTokens).where(eq(apiTokens.userId, user.id))
+  const [first, second] = rows.map((row) => openSealed(TOKEN_ROOT_KEYS, { id: row.id, owner: row.userId, sealed: row.sealedKey, keyId: row.keyId }))
+  expect(first).toHaveLength(32)
+  expect(first).not.toEqual(second)
+  expect(Buffer.from(rows[0]?.sealedKey ?? []).includes(Buffer.from(first ?? []))).toBe(false)
+
+  const [moved] = rows.filter(({ id }) => id === other.id)
+  await db().update(apiTokens).set({ sealedKey: moved?.sealedKey }).where(eq(apiTokens.id, one.id))
+  await expect(checkToken(bearer(one.token), nowhere, now)).rejects.toThrow(/does not open/)
 })
 
 test('a read token reads and does not upload', async () => {

@@ -1,17 +1,24 @@
 // What `npm run mutations` takes away, by domain. A new page of the list is named here.
 
+import { archives } from './archives.ts'
 import { codes } from './codes.ts'
+import { contents } from './contents.ts'
 import { doors } from './doors.ts'
 import { keys } from './keys.ts'
 import { links } from './links.ts'
+import { markup } from './markup.ts'
+import { names } from './names.ts'
 import { passwords } from './passwords.ts'
+import { privateProjects } from './private-projects.ts'
 import { races } from './races.ts'
+import { record } from './record.ts'
 import { roles } from './roles.ts'
 import { securityKeys, webauthn } from './security-keys.ts'
 import { sessions } from './sessions.ts'
 import { signingIn } from './signing-in.ts'
 import { sudo } from './sudo.ts'
 import { throttling } from './throttling.ts'
+import { tokens } from './tokens.ts'
 import { unsureSignIn } from './unsure-sign-in.ts'
 import { uploads } from './uploads.ts'
 import { web } from './web.ts'
@@ -29,5 +36,6 @@ export type Mutant = {
 }
 
 export const GROUPS: Record<string, Mutant[]> = {
-  codes, doors, keys, links, passwords, races, roles, securityKeys, sessions, signingIn, sudo, throttling, unsureSignIn, uploads, web, webauthn,
+  archives, codes, contents, doors, keys, links, markup, names, passwords, privateProjects, races, record, roles, securityKeys, sessions, signingIn, sudo, throttling,
+  tokens, unsureSignIn, uploads, web, webauthn,
 }

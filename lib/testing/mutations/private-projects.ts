@@ -1,0 +1,38 @@
+import type { Mutant } from './list.ts'
+
+const api = ['lib/api/app.test.ts']
+const simple = ['lib/api/simple.test.ts']
+const packages = ['lib/api/packages.test.ts']
+const pages = ['lib/catalog/project-page.test.ts']
+const seen = 'lib/projects/seen-by-all.ts'
+
+/** Who may not see a project is told that there is none; the lists for everybody pass it over. */
+export const privateProjects: Mutant[] = [
+  { what: 'programs ask whether it may be seen', file: 'lib/api/visibility.ts', find: "if (!project.isPrivate) return 'shown'", replace: "return 'shown'", tests: simple },
+  { what: 'a good token of somebody else sees nothing', file: 'lib/api/visibility.ts', find: ".allowed ? 'shown' : 'hidden'", replace: ".allowed ? 'shown' : 'shown'", tests: simple },
+  { what: 'strangers are asked for a token', file: 'lib/api/visibility.ts', find: "if (!reader.ok) return 'unauthorized'", replace: "if (!reader.ok) return 'hidden'", tests: simple },
+  { what: 'no shared cache keeps it', file: 'lib/api/visibility.ts', find: "project.isPrivate ? 'private, no-cache' : whenPublic", replace: 'whenPublic', tests: simple },
+  { what: 'the page in memory is for the public', file: 'lib/api/simple.ts', find: 'return page && !page.project.isPrivate ? page : null', replace: 'return page', tests: ['lib/server/quick.test.ts'] },
+  { what: 'no other site reads its simple page', file: 'lib/api/simple.ts', find: '...(project.isPrivate ? {} : CORS),', replace: '...CORS,', tests: simple },
+  { what: 'its simple page varies with who asks', file: 'lib/api/simple.ts', find: "Vary: project.isPrivate ? 'Accept, Accept-Encoding, Authorization' : 'Accept, Accept-Encoding'", replace: "Vary: 'Accept, Accept-Encoding'", tests: simple },
+  { what: 'its simple page asks', file: 'lib/api/simple.ts', find: "return visibility === 'shown' ? send(c, page, `project/${normalized}`, page.project) : hidden(visibility)", replace: 'return send(c, page, `project/${normalized}`, page.project)', tests: simple },
+  { what: 'its files ask', file: 'lib/api/packages.ts', find: "return visibility === 'shown' ? send(c, download) : hidden(visibility)", replace: 'return send(c, download)', tests: packages },
+  { what: 'its files vary with who asks', file: 'lib/api/packages.ts', find: "project.isPrivate ? { Vary: 'Authorization' } : CORS", replace: 'CORS', tests: packages },
+  { what: 'its JSON page asks', file: 'lib/api/json-api.ts', find: "if (visibility !== 'shown') return visibility === 'hidden' ? missing() : hidden(visibility)", replace: '', tests: api },
+  { what: 'its JSON page looks as if it never was', file: 'lib/api/json-api.ts', find: "visibility === 'hidden' ? missing() : hidden(visibility)", replace: "visibility === 'hidden' ? json('{}', { status: 403, headers: CORS }) : hidden(visibility)", tests: api },
+  { what: 'its feed asks', file: 'lib/api/feeds.ts', find: "if (visibility !== 'shown') return hidden(visibility)", replace: '', tests: api },
+  { what: 'its page is for members', file: 'lib/catalog/project-page.ts', find: "if (project.isPrivate && !viewerRole) return err('no-such-project')", replace: '', tests: pages },
+  { what: 'no list has it: search', file: seen, find: ' and not ${projects.isPrivate}', replace: '', tests: ['lib/catalog/search.test.ts'] },
+  { what: 'no list has it: simple index', file: seen, find: ' and not ${projects.isPrivate}', replace: '', tests: ['lib/catalog/simple.test.ts'] },
+  { what: 'no list has it: people’s pages and the home page', file: seen, find: ' and not ${projects.isPrivate}', replace: '', tests: pages },
+  { what: 'no list has it: statistics', file: seen, find: ' and not ${projects.isPrivate}', replace: '', tests: ['lib/catalog/statistics.test.ts'] },
+  { what: 'no list has it: classifiers', file: seen, find: ' and not ${projects.isPrivate}', replace: '', tests: ['lib/catalog/used-classifiers.test.ts'] },
+  { what: 'no list has it: feeds', file: seen, find: ' and not ${projects.isPrivate}', replace: '', tests: api },
+  { what: 'nothing of the bin is listed', file: seen, find: '${projects.deletedAt} is null and ', replace: '', tests: ['lib/catalog/search.test.ts'] },
+  { what: 'nothing in quarantine is listed', file: seen, find: " and ${projects.status} <> 'quarantined'", replace: '', tests: ['lib/catalog/search.test.ts'] },
+  { what: 'nothing in quarantine is downloaded', file: 'lib/catalog/files.ts', find: ", ne(projects.status, 'quarantined'))", replace: ')', tests: packages },
+  { what: 'nothing in the bin is downloaded', file: 'lib/catalog/files.ts', find: 'and(isNull(files.deletedAt), ', replace: 'and(', tests: packages },
+  { what: 'a file by its name and its digest', file: 'lib/catalog/files.ts', find: ', eq(files.blake2b256, blake2b256)', replace: '', tests: packages },
+  { what: 'managing is refused as if it never was', file: 'lib/projects/projects.ts', find: "err(project.isPrivate ? 'no-such-project' : 'not-allowed')", replace: "err('not-allowed')", tests: ['lib/projects/projects.test.ts'] },
+  { what: 'the same bytes in somebody’s private project are not given away', file: 'lib/releases/taken.ts', find: 'or(ours, eq(projects.isPrivate, false))', replace: 'sql`true`', tests: ['lib/api/upload-taken.test.ts'] },
+]
