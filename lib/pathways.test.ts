@@ -63,6 +63,11 @@ test('no other way gives out a session cookie', () => {
   expect(inserting).toEqual(['lib/sessions/sessions.ts'])
 })
 
+test('no page keeps anything in the storage of the browser', () => {
+  const pages = [...sources, ...filesOf('components').filter((file) => /\.tsx?$/.test(file))]
+  expect(pages.filter((file) => /\b(?:localStorage|sessionStorage|indexedDB)\b/.test(read(file)))).toEqual([])
+})
+
 test('no other way makes a project', () => {
   const inserting = sources.filter((file) => /insert\(projects\)/.test(read(file)))
   expect(inserting).toEqual(['lib/projects/create.ts'])

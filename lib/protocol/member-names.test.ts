@@ -50,6 +50,7 @@ test('names that are one file somewhere collide', () => {
   expect(collidingNames(['README', 'readme'])).toEqual(['readme'])
   expect(collidingNames(['caf\u00e9', 'cafe\u0301'])).toEqual(['cafe\u0301'])
   expect(collidingNames(['stra\u00dfe', 'STRASSE'])).toEqual(['STRASSE'])
+  expect(collidingNames(['\u1fb4', '\u03b1\u0345\u0301'])).toEqual(['\u03b1\u0345\u0301']) // marks in another order, of which case would make letters
   expect(collidingNames(['a', 'a/'])).toEqual(['a/'])
 })
 

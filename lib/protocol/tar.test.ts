@@ -119,7 +119,7 @@ describe('members that are neither files nor directories are refused', () => {
   })
 
   test.each(['K', 'X', 'N'])('header type %s', async (type) => {
-    expect(await kindsOf([{ name: 'x', type, data: 'x\0' }, info])).toEqual(['pax-record'])
+    for (const data of ['x\0', '12 path=s/a\n']) expect(await kindsOf([{ name: 'x', type, data }, info])).toEqual(['pax-record'])
   })
 })
 
