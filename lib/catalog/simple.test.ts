@@ -1,12 +1,14 @@
 import { gunzipSync } from 'node:zlib'
 import { eq } from 'drizzle-orm'
 import { expect, test, vi } from 'vitest'
+import { forgetPage } from '#lib/catalog/page-cache.ts'
 import { findSimpleIndex, findSimplePage, peekSimplePage, renderingOf } from '#lib/catalog/simple.ts'
-import { db, driver } from '#lib/db/client.ts'
-import { projects, releases } from '#lib/db/schema.ts'
+import { db, driver, type Tx } from '#lib/db/client.ts'
+import { projects, releases, simplePages } from '#lib/db/schema.ts'
 import { writeJournal } from '#lib/projects/journal.ts'
-import { refreshOutdatedPages, refreshSimplePage } from '#lib/projects/simple-page.ts'
+import { refreshSimplePage } from '#lib/projects/simple-page.ts'
 import { giveFile, givePublisher, giveProject, giveRelease } from '#lib/testing/publishing.ts'
+import { heldOpen } from '#lib/testing/races.ts'
 import { useDatabase } from '#lib/testing/setup.ts'
 
 useDatabase()
@@ -126,19 +128,49 @@ test('a page that was read while it changed is not kept', async () => {
   await refresh(project.id)
   await findSimplePage('warm-up')
   const reading = findSimplePage(project.normalizedName)
-  const { forgetPage } = await import('#lib/catalog/page-cache.ts')
-  await Promise.resolve()
+  for (let n = 0; n < 20; n++) await null // it has asked, and no answer can arrive before the event loop turns
   forgetPage(project.normalizedName) // told while the row is on its way
   const stale = await reading
   expect(await findSimplePage(project.normalizedName)).not.toBe(stale)
 })
 
-test('pages that were rendered for another address are rendered anew, once', async () => {
+test('a page that is missing is made by whoever reads it first', async () => {
+  const project = await giveProject(await givePublisher(), { serial: 7 })
+  await giveFile(await giveRelease(project, '1.0'))
+  expect(await jsonOf(project.normalizedName)).toMatchObject({ versions: ['1.0'], meta: { '_last-serial': 7 } })
+  expect(await db().$count(simplePages, eq(simplePages.projectId, project.id))).toBe(1)
+})
+
+test('a page of another renderer or another address is made anew before anybody reads it, once, and nothing else changes', async () => {
+  const project = await giveProject(await givePublisher(), { updatedAt: new Date('2026-01-01') })
+  await giveFile(await giveRelease(project, '1.0'))
+  await refresh(project.id)
+  const mine = eq(simplePages.projectId, project.id)
+  const outdated = { renderedWith: '0|https://old.example', json: Buffer.from('{"old":true}'), renderedAt: new Date('2026-01-02') }
+  await db().update(simplePages).set(outdated).where(mine)
+  const before = await db().select({ updatedAt: projects.updatedAt, serial: projects.serial }).from(projects).where(eq(projects.id, project.id))
+
+  const read = await Promise.all(Array.from({ length: 5 }, () => jsonOf(project.normalizedName)))
+  for (const page of read) expect(page).toMatchObject({ versions: ['1.0'] })
+  const [made] = await db().select().from(simplePages).where(mine)
+  expect(made?.renderedAt.getTime()).toBeGreaterThan(outdated.renderedAt.getTime())
+  await heardAll()
+  forgetPage(project.normalizedName)
+  expect(await jsonOf(project.normalizedName)).toMatchObject({ versions: ['1.0'] })
+  expect((await db().select().from(simplePages).where(mine))[0]?.renderedAt).toEqual(made?.renderedAt)
+  expect(await db().select({ updatedAt: projects.updatedAt, serial: projects.serial }).from(projects).where(eq(projects.id, project.id))).toEqual(before)
+})
+
+test('what is outdated is made from what is there now, even while it is being changed', async () => {
   const project = await giveProject(await givePublisher())
   await giveFile(await giveRelease(project, '1.0'))
-  expect(await refreshOutdatedPages(now)).toBeGreaterThan(0)
-  expect(await jsonOf(project.normalizedName)).toMatchObject({ versions: ['1.0'] })
-  expect(await refreshOutdatedPages(now)).toBe(0)
+  const yank = async (tx: Tx) => {
+    await tx.select().from(projects).where(eq(projects.id, project.id)).for('update')
+    await tx.update(releases).set({ yankedAt: now, yankedReason: 'broken' }).where(eq(releases.projectId, project.id))
+    await refreshSimplePage(tx, project.id, now)
+  }
+  const [read] = await heldOpen(yank, () => [jsonOf(project.normalizedName)])
+  expect(read.files[0]).toMatchObject({ yanked: 'broken' })
 })
 
 test('search reads the release that visitors see first', async () => {

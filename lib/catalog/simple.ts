@@ -5,7 +5,7 @@ import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import { db } from '#lib/db/client.ts'
 import { journal, projects, simplePages } from '#lib/db/schema.ts'
 import { seenByAll } from '#lib/projects/seen-by-all.ts'
-import { etagOf } from '#lib/projects/simple-page.ts'
+import { etagOf, isCurrent, renderOutdatedPage } from '#lib/projects/simple-page.ts'
 import { indexHtml, indexJson, type SIMPLE_TYPES, SIMPLE_V1_JSON } from '#lib/protocol/simple-page.ts'
 import { keptPage, peekPage } from './page-cache.ts'
 
@@ -42,13 +42,15 @@ export function renderingOf(page: StoredPage, type: SimpleType, gzipped: boolean
 }
 
 async function loadProjectPage(normalizedName: string): Promise<{ value: ProjectSimplePage; bytes: number } | null> {
-  const columns = { page: simplePages, id: projects.id, isPrivate: projects.isPrivate }
-  const [row] = await db().select(columns).from(projects).innerJoin(simplePages, eq(simplePages.projectId, projects.id))
+  const [row] = await db().select({ stored: simplePages, id: projects.id, isPrivate: projects.isPrivate })
+    .from(projects).leftJoin(simplePages, eq(simplePages.projectId, projects.id))
     .where(and(eq(projects.normalizedName, normalizedName), isNull(projects.deletedAt)))
   if (!row) return null
-  const { html, htmlGzip, json, jsonGzip, serial } = row.page
-  const page = storedPage(serial, { html, htmlGzip, json, jsonGzip })
-  return { value: { ...page, project: { id: row.id, normalizedName, isPrivate: row.isPrivate } }, bytes: sizeOf(page) }
+  const { id, isPrivate, stored } = row
+  const current = stored && isCurrent(stored) ? stored : await renderOutdatedPage(id)
+  if (!current) return null
+  const page = storedPage(current.serial, current)
+  return { value: { ...page, project: { id, normalizedName, isPrivate } }, bytes: sizeOf(page) }
 }
 
 async function loadIndex(): Promise<{ value: StoredPage; bytes: number }> {

@@ -436,6 +436,8 @@ export const simplePages = pgTable('simple_pages', {
   json: bytea('json').notNull(),
   jsonGzip: bytea('json_gzip').notNull(),
   jsonEtag: text('json_etag').notNull(),
+  /** The renderer, and the address of the files: a page that was made with others is made anew before it is read. */
+  renderedWith: text('rendered_with').notNull().default(''),
   renderedAt: moment('rendered_at').notNull().defaultNow(),
 })
 

@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import { gzip as gzipWithCallback } from 'node:zlib'
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { db, type Tx } from '#lib/db/client.ts'
-import { files, projects, releases, settings, simplePages } from '#lib/db/schema.ts'
+import { files, projects, releases, simplePages } from '#lib/db/schema.ts'
 import { environment } from '#lib/env.ts'
 import { type ProjectStatus, projectHtml, projectJson, type SimpleFile, type SimpleProject } from '#lib/protocol/simple-page.ts'
 import { compareVersions, latestVersion } from '#lib/protocol/versions.ts'
@@ -24,41 +24,55 @@ export const SIMPLE_PAGE_CHANNEL = 'simple_page'
  * visitors would call an update.
  */
 export async function refreshSimplePage(tx: Tx, projectId: string, now: Date, changed: 'content' | 'people' = 'content'): Promise<void> {
-  // One at a time: the last to render has seen what the others wrote.
-  const [project] = await tx.select().from(projects).where(eq(projects.id, projectId)).for('update')
+  const project = await lockProject(tx, projectId)
   if (!project) return
   const listed = await listReleasesWithFiles(tx, projectId)
-  const page = await renderPage(simpleProject(project, listed))
+  await storePage(tx, project, listed)
 
-  const values = { ...page, serial: project.serial, renderedAt: now }
-  await tx.insert(simplePages).values({ projectId, ...values }).onConflictDoUpdate({ target: simplePages.projectId, set: values })
   await tx.update(projects).set({ ...searchFields(project.name, listed), updatedAt: changed === 'content' ? now : project.updatedAt }).where(eq(projects.id, projectId))
   await tx.execute(sql`select pg_notify(${SIMPLE_PAGE_CHANNEL}, ${project.normalizedName})`)
 }
 
 /**
- * Renders every page anew when the address of the files or the renderer has changed since they were: run at start.
- * Answers how many were rendered.
+ * The page of a project that has none, or one that was made by another renderer or for another address of the files: made now, by
+ * whoever reads it first, so that after an update or a move of a large index nobody waits for all pages, and nobody gets an old
+ * one. What a page says of its project stays as it was, so nobody is told. Null when the project is gone.
  */
-export async function refreshOutdatedPages(now: Date): Promise<number> {
-  const current = `${RENDERER}|${environment().filesOrigin ?? environment().origin}`
-  const [rendered] = await db().select().from(settings).where(eq(settings.key, RENDERED_WITH))
-  if (rendered?.value === current) return 0
-
-  const all = await db().select({ id: projects.id }).from(projects)
-  for (const { id } of all) await db().transaction((tx) => refreshSimplePage(tx, id, now))
-  const value = { key: RENDERED_WITH, value: current, changedAt: now }
-  await db().insert(settings).values(value).onConflictDoUpdate({ target: settings.key, set: value })
-  return all.length
+export async function renderOutdatedPage(projectId: string): Promise<PageRow | null> {
+  return db().transaction(async (tx) => {
+    const project = await lockProject(tx, projectId)
+    if (!project) return null
+    const [page] = await tx.select().from(simplePages).where(eq(simplePages.projectId, projectId))
+    return page && isCurrent(page) ? page : storePage(tx, project, await listReleasesWithFiles(tx, projectId))
+  })
 }
 
-const RENDERED_WITH = 'simple-pages.rendered-with'
+/** Whether a stored page is what would be rendered now. */
+export const isCurrent = (page: PageRow): boolean => page.renderedWith === renderedWith()
+
+const renderedWith = () => `${RENDERER}|${environment().filesOrigin ?? environment().origin}`
 /** Count it up when the rendering changes. */
 const RENDERER = 1
 
+type ProjectRow = typeof projects.$inferSelect
+type PageRow = typeof simplePages.$inferSelect
 type ReleaseRow = typeof releases.$inferSelect
 type FileRow = typeof files.$inferSelect
 type Listed = { release: ReleaseRow; files: FileRow[] }
+
+/** One renders at a time: the last to render has seen what the others wrote. */
+async function lockProject(tx: Tx, projectId: string): Promise<ProjectRow | null> {
+  const [project] = await tx.select().from(projects).where(eq(projects.id, projectId)).for('update')
+  return project ?? null
+}
+
+async function storePage(tx: Tx, project: ProjectRow, listed: Listed[]): Promise<PageRow | null> {
+  const rendered = await renderPage(simpleProject(project, listed))
+  const values = { ...rendered, serial: project.serial, renderedWith: renderedWith(), renderedAt: sql`now()` }
+  const [page] = await tx.insert(simplePages).values({ projectId: project.id, ...values })
+    .onConflictDoUpdate({ target: simplePages.projectId, set: values }).returning()
+  return page ?? null
+}
 
 /** Releases that are not in the bin, in PEP 440 order, with their files, by name. */
 async function listReleasesWithFiles(tx: Tx, projectId: string): Promise<Listed[]> {
@@ -71,7 +85,7 @@ async function listReleasesWithFiles(tx: Tx, projectId: string): Promise<Listed[
 }
 
 /** A quarantined project is a page without files. */
-function simpleProject(project: typeof projects.$inferSelect, listed: Listed[]): SimpleProject {
+function simpleProject(project: ProjectRow, listed: Listed[]): SimpleProject {
   const status = statusOf(project.status)
   const shown = status === 'quarantined' ? [] : listed.filter(({ files }) => files.length > 0)
   return {

@@ -18,7 +18,6 @@ import { openStoredSecrets, serverKeyId } from '#lib/server/stored-secrets.ts'
 import { closeInReverse, type Closing, onSignals } from '#lib/server/stopping.ts'
 import { withoutValues } from '#lib/db/without-values.ts'
 import { openSettings } from '#lib/settings/settings.ts'
-import { refreshOutdatedPages } from '#lib/projects/simple-page.ts'
 import { closeStorage, openStorage } from '#lib/storage/storage.ts'
 import { startWorker } from '#lib/worker/worker.ts'
 
@@ -48,7 +47,6 @@ async function start(): Promise<void> {
   await step('Keys', () => holdKeyLock(database.url, serverKeyId()), ({ release }) => release())
   await openStoredSecrets()
   await step('Settings', openSettings, (close) => close())
-  await step('Simple pages', () => refreshOutdatedPages(new Date()))
   await step('Jobs', () => openQueue().then(startWorker), closeQueue)
   const setup = await offerSetupLink(new Date())
   await step('Pages', () => serve(env, log), (close) => close())
