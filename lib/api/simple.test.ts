@@ -76,6 +76,21 @@ test('a page that did not change is answered with 304 and no body, plain and com
   expect((await ask(`/simple/${name}/`, { accept: V1_JSON, 'if-none-match': gzipTag })).status).toBe(200)
 })
 
+test('the list is the same in whatever form it is sent, and says how long it is', async () => {
+  await published(await givePublisher(), { name: 'Listed.Project' })
+  for (const accept of ['text/html', V1_JSON]) {
+    const [plain, gzip, head] = [await ask('/simple/', { accept }), await ask('/simple/', { accept, 'accept-encoding': 'gzip' }), await ask('/simple/', { accept }, 'HEAD')]
+    const [bytes, packed] = [Buffer.from(await plain.arrayBuffer()), Buffer.from(await gzip.arrayBuffer())]
+    expect(gunzipSync(packed).equals(bytes)).toBe(true)
+    expect(bytes.toString()).toContain('Listed.Project')
+    expect([plain.headers.get('content-length'), gzip.headers.get('content-length')]).toEqual([String(bytes.length), String(packed.length)])
+    expect([gzip.headers.get('content-encoding'), plain.headers.get('content-encoding')]).toEqual(['gzip', null])
+    expect([head.headers.get('content-length'), head.headers.get('etag'), await head.text()]).toEqual([String(bytes.length), plain.headers.get('etag'), ''])
+    const again = await ask('/simple/', { accept, 'if-none-match': plain.headers.get('etag') ?? '' })
+    expect([again.status, await again.text()]).toEqual([304, ''])
+  }
+})
+
 test.each([
   ['/simple', '/simple/'],
   ['/simple/Foo.Bar', '/simple/foo-bar/'],

@@ -1,7 +1,10 @@
 // GET /simple/ and /simple/<name>/: what pip and uv read (PEP 503, 691).
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { pipeline, Readable } from 'node:stream'
+import { createGunzip } from 'node:zlib'
 import { type Context, Hono } from 'hono'
-import { findSimpleIndex, findSimplePage, peekSimplePage, type ProjectSimplePage, renderingOf, type SimpleType, type StoredPage } from '#lib/catalog/simple.ts'
+import { findSimplePage, type PackedRendering, type Page, peekSimplePage, type ProjectSimplePage, type Rendering, renderingOf, type SimpleType, type StoredPage } from '#lib/catalog/simple.ts'
+import { findSimpleIndex, type SimpleIndex } from '#lib/catalog/simple-index.ts'
 import { namesEtag } from '#lib/protocol/conditional.ts'
 import { acceptsGzip, negotiate } from '#lib/protocol/media-types.ts'
 import { isProjectName, normalizeName } from '#lib/protocol/names.ts'
@@ -34,31 +37,39 @@ reading(simple, '/simple/:name/', async (c) => {
 
 const pathOf = (name: string) => `/simple/${normalizeName(name)}/`
 
-function send(c: Context, page: StoredPage, key: string, project = { isPrivate: false }): Response {
+function send(c: Context, page: StoredPage | SimpleIndex, key: string, project = { isPrivate: false }): Response {
   const asked = { accept: c.req.header('accept'), acceptEncoding: c.req.header('accept-encoding'), ifNoneMatch: c.req.header('if-none-match') }
-  const { status, headers, bytes } = answerOf(asked, page, key, project)
-  return new Response(bytes, { status, headers })
+  const { status, headers, rendering } = answerOf<Rendering | PackedRendering>(asked, page, key, project)
+  return new Response(rendering && c.req.method !== 'HEAD' ? bodyOf(rendering) : null, { status, headers })
 }
 
-type Asked = Record<'accept' | 'acceptEncoding' | 'ifNoneMatch', string | undefined>
-type Answer = { status: 200 | 304; headers: Record<string, string>; bytes: Uint8Array<ArrayBuffer> | null }
+const bodyOf = (rendering: Rendering | PackedRendering) => ('bytes' in rendering ? rendering.bytes : unpacked(rendering.packed))
 
-function answerOf({ accept, acceptEncoding, ifNoneMatch }: Asked, page: StoredPage, key: string, project: { isPrivate: boolean }): Answer {
+/** A piece at a time, as the client takes them. */
+const unpacked = (packed: Uint8Array) => Readable.toWeb(pipeline(Readable.from([packed]), createGunzip(), () => {})) as ReadableStream
+
+type Asked = Record<'accept' | 'acceptEncoding' | 'ifNoneMatch', string | undefined>
+type Answer<Plain> = { status: 200 | 304; headers: Record<string, string>; rendering: Rendering | Plain | null }
+
+function answerOf<Plain extends Rendering | PackedRendering>(
+  { accept, acceptEncoding, ifNoneMatch }: Asked, page: Page<Plain>, key: string, project: { isPrivate: boolean },
+): Answer<Plain> {
   const type = negotiate(accept, SIMPLE_TYPES)
   const gzipped = acceptsGzip(acceptEncoding)
-  const { bytes, etag } = renderingOf(page, type, gzipped)
+  const rendering = renderingOf(page, type, gzipped)
   const headers = {
     ...(project.isPrivate ? {} : CORS),
     'Cache-Control': cacheControl(project, 'max-age=600, public'),
     'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; sandbox allow-top-navigation",
-    ETag: etag,
+    ETag: rendering.etag,
     'Surrogate-Key': key,
     Vary: project.isPrivate ? 'Accept, Accept-Encoding, Authorization' : 'Accept, Accept-Encoding',
     'X-PyPI-Last-Serial': String(page.serial),
   }
-  if (namesEtag(ifNoneMatch, etag)) return { status: 304, headers, bytes: null }
+  if (namesEtag(ifNoneMatch, rendering.etag)) return { status: 304, headers, rendering: null }
   const encoding: Record<string, string> = gzipped ? { 'Content-Encoding': 'gzip' } : {}
-  return { status: 200, headers: { ...headers, ...encoding, 'Content-Type': contentType(type), 'Content-Length': String(bytes.length) }, bytes }
+  const length = 'bytes' in rendering ? rendering.bytes.length : rendering.length
+  return { status: 200, headers: { ...headers, ...encoding, 'Content-Type': contentType(type), 'Content-Length': String(length) }, rendering }
 }
 
 /** Sends a request's answer at once, or answers false with nothing sent. */
@@ -83,12 +94,12 @@ export function keptPageSender(everywhere: Record<string, string>): QuickAnswer 
     const key = asked.ifNoneMatch === undefined ? `${negotiated(asked.accept ?? '*/*')} ${gzipAccepted(asked.acceptEncoding ?? '')}` : null
     const answer = (key !== null && known.get(key)) || answerTo(asked, page)
     if (key !== null) ready.set(page, known.set(key, answer))
-    response.writeHead(answer.status, [...answer.head, 'X-Request-Id', requestId]).end(answer.bytes)
+    response.writeHead(answer.status, [...answer.head, 'X-Request-Id', requestId]).end(answer.rendering?.bytes)
     return true
   }
 }
 
-type Ready = Answer & { head: string[] }
+type Ready = Answer<Rendering> & { head: string[] }
 
 function keptPageOf({ method, url = '' }: IncomingMessage): ProjectSimplePage | null {
   const name = method === 'GET' ? PROJECT_PATH.exec(url)?.[1] : undefined

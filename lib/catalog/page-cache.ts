@@ -6,7 +6,7 @@ import { shared } from '#lib/shared.ts'
 
 const MOST_BYTES = 64 * 1024 * 1024
 /** A page is read anew after that long all the same: where the network swallows what Postgres tells, a change is late, not lost. */
-const KEPT_MS = 30_000
+export const KEPT_MS = 30_000
 
 type Kept = { value: unknown; bytes: number; until: number }
 type Cache = { kept: Map<string, Kept>; bytes: number; changes: number; listening: boolean; starting: Promise<void> | null; driver: unknown }
@@ -16,7 +16,7 @@ const cache = shared<Cache>('page-cache', () => ({ kept: new Map(), bytes: 0, ch
 
 /** A page from memory, else from `load`, which also says how large it is. Pages that are not there are not kept. */
 export async function keptPage<T>(key: string, load: () => Promise<{ value: T; bytes: number } | null>): Promise<T | null> {
-  await listen()
+  await listenForChanges()
   const kept = freshPage<T>(key)
   if (kept !== null) return kept
 
@@ -29,8 +29,7 @@ export async function keptPage<T>(key: string, load: () => Promise<{ value: T; b
 
 /** The page that `keptPage` would answer from memory, at once; null where it would have to ask. */
 export function peekPage<T>(key: string): T | null {
-  if (!cache.listening || cache.driver !== driver()) return null
-  return freshPage(key)
+  return changesHeard() === null ? null : freshPage(key)
 }
 
 function freshPage<T>(key: string): T | null {
@@ -38,14 +37,19 @@ function freshPage<T>(key: string): T | null {
   return kept && performance.now() < kept.until ? (touch(key, kept) as T) : null
 }
 
-/** Drops the page of a project, and the index with it. Every process hears of it anyway; here it is sooner. */
+/** Drops the page of a project. */
 export function forgetPage(normalizedName: string): void {
   cache.changes++
   drop(`project:${normalizedName}`)
-  drop('index')
 }
 
-async function listen(): Promise<void> {
+/** How many changes were told of so far; null while nobody listens. */
+export function changesHeard(): number | null {
+  return cache.listening && cache.driver === driver() ? cache.changes : null
+}
+
+/** Begins to listen, if nobody does yet. */
+export async function listenForChanges(): Promise<void> {
   if (cache.driver !== driver()) forgetAll() // the database was closed and another opened: tests do that
   cache.driver = driver()
   cache.starting ??= driver().listen(SIMPLE_PAGE_CHANNEL, forgetPage, listeningAgain).then(() => {}, notListening)

@@ -1,21 +1,22 @@
 // The Simple API as installers ask for it: a stored page, ready to send, from memory or one indexed read.
-import { promisify } from 'node:util'
-import { gzip as gzipWithCallback } from 'node:zlib'
-import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import { db } from '#lib/db/client.ts'
-import { journal, projects, simplePages } from '#lib/db/schema.ts'
-import { seenByAll } from '#lib/projects/seen-by-all.ts'
+import { projects, simplePages } from '#lib/db/schema.ts'
 import { etagOf, isCurrent, renderOutdatedPage } from '#lib/projects/simple-page.ts'
-import { indexHtml, indexJson, type SIMPLE_TYPES, SIMPLE_V1_JSON } from '#lib/protocol/simple-page.ts'
+import { type SIMPLE_TYPES, SIMPLE_V1_JSON } from '#lib/protocol/simple-page.ts'
 import { keptPage, peekPage } from './page-cache.ts'
 
 export type SimpleType = (typeof SIMPLE_TYPES)[number]
 
 /** Bytes as they are sent, with the tag that names exactly them. */
 export type Rendering = { bytes: Uint8Array<ArrayBuffer>; etag: string }
-type Renderings = { plain: Rendering; gzip: Rendering }
+/** The same of something large: of its plain bytes only their tag and length are kept, they are unpacked as they are sent. */
+export type PackedRendering = { packed: Uint8Array<ArrayBuffer>; length: number; etag: string }
 
-export type StoredPage = { serial: number; html: Renderings; json: Renderings }
+type Forms<Plain> = { plain: Plain; gzip: Rendering }
+/** HTML and JSON, each plain and compressed. */
+export type Page<Plain> = { serial: number; html: Forms<Plain>; json: Forms<Plain> }
+export type StoredPage = Page<Rendering>
 export type ProjectSimplePage = StoredPage & { project: { id: string; normalizedName: string; isPrivate: boolean } }
 
 /** The stored page of a project by its normalized name; null when there is none, or it is in the bin. */
@@ -28,17 +29,10 @@ export function peekSimplePage(normalizedName: string): ProjectSimplePage | null
   return peekPage(`project:${normalizedName}`)
 }
 
-/** The list of all projects that are public and not quarantined. */
-export async function findSimpleIndex(): Promise<StoredPage> {
-  const page = await keptPage('index', loadIndex)
-  if (!page) throw new Error('The index is always there.')
-  return page
-}
-
 /** The rendering of a page for the type that was negotiated. */
-export function renderingOf(page: StoredPage, type: SimpleType, gzipped: boolean): Rendering {
-  const renderings = type === SIMPLE_V1_JSON ? page.json : page.html
-  return gzipped ? renderings.gzip : renderings.plain
+export function renderingOf<Plain>(page: Page<Plain>, type: SimpleType, gzipped: boolean): Rendering | Plain {
+  const forms = type === SIMPLE_V1_JSON ? page.json : page.html
+  return gzipped ? forms.gzip : forms.plain
 }
 
 async function loadProjectPage(normalizedName: string): Promise<{ value: ProjectSimplePage; bytes: number } | null> {
@@ -51,17 +45,6 @@ async function loadProjectPage(normalizedName: string): Promise<{ value: Project
   if (!current) return null
   const page = storedPage(current.serial, current)
   return { value: { ...page, project: { id, normalizedName, isPrivate } }, bytes: sizeOf(page) }
-}
-
-async function loadIndex(): Promise<{ value: StoredPage; bytes: number }> {
-  const columns = { name: projects.name, normalizedName: projects.normalizedName, serial: projects.serial }
-  const rows = await db().select(columns).from(projects).where(seenByAll).orderBy(asc(projects.normalizedName))
-  const [last] = await db().select({ serial: sql<number>`coalesce(max(${journal.serial}), 0)::int` }).from(journal)
-
-  const index = { serial: last?.serial ?? 0, projects: rows }
-  const [html, json] = [Buffer.from(indexHtml(index)), Buffer.from(indexJson(index))]
-  const page = storedPage(index.serial, { html, json, htmlGzip: await gzip(html), jsonGzip: await gzip(json) })
-  return { value: page, bytes: sizeOf(page) }
 }
 
 function storedPage(serial: number, bytes: Record<'html' | 'htmlGzip' | 'json' | 'jsonGzip', Uint8Array>): StoredPage {
@@ -80,5 +63,3 @@ function rendering(from: Uint8Array): Rendering {
 
 const sizeOf = ({ html, json }: StoredPage) =>
   [html.plain, html.gzip, json.plain, json.gzip].reduce((sum, { bytes }) => sum + bytes.length, 500)
-
-const gzip = promisify(gzipWithCallback)

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { indexHtml, indexJson, projectHtml, projectJson, type SimpleFile, type SimpleProject } from '#lib/protocol/simple-page.ts'
+import { INDEX_HTML, type IndexEntry, type IndexForm, indexJson, projectHtml, projectJson, type SimpleFile, type SimpleProject } from '#lib/protocol/simple-page.ts'
 
 const sdist: SimpleFile = {
   filename: 'holy_grail-1.0.0.tar.gz',
@@ -72,8 +72,10 @@ test('a project without files is an empty page', () => {
   )
 })
 
+const whole = ({ before, entry, after }: IndexForm, projects: IndexEntry[]) => before + projects.map((one, at) => entry(one, at === 0)).join('') + after
+
 test('the empty index is, byte for byte, what PyPI would send', () => {
-  expect(indexHtml({ serial: 0, projects: [] })).toBe(`<!DOCTYPE html>
+  expect(whole(INDEX_HTML, [])).toBe(`<!DOCTYPE html>
 <html lang="en">
   <head>
     <meta name="pypi:repository-version" content="1.4">
@@ -85,9 +87,10 @@ test('the empty index is, byte for byte, what PyPI would send', () => {
 })
 
 test('the index links normalized names under the names their owners chose', () => {
-  const index = { serial: 9, projects: [{ name: 'Holy.Grail', normalizedName: 'holy-grail', serial: 7 }] }
-  expect(indexHtml(index)).toContain('  <body>\n    <a href="/simple/holy-grail/">Holy.Grail</a>\n</body>')
-  expect(indexJson(index)).toBe('{"meta":{"_last-serial":9,"api-version":"1.4"},"projects":[{"_last-serial":7,"name":"Holy.Grail"}]}\n')
+  const projects = [{ name: 'Holy.Grail', normalizedName: 'holy-grail', serial: 7 }, { name: 'Killer "Rabbit"', normalizedName: 'killer-rabbit', serial: 8 }]
+  expect(whole(INDEX_HTML, projects)).toContain('  <body>\n    <a href="/simple/holy-grail/">Holy.Grail</a>\n    <a href="/simple/killer-rabbit/">Killer &#34;Rabbit&#34;</a>\n</body>')
+  expect(whole(indexJson(9), projects)).toBe('{"meta":{"_last-serial":9,"api-version":"1.4"},"projects":[{"_last-serial":7,"name":"Holy.Grail"},{"_last-serial":8,"name":"Killer \\"Rabbit\\""}]}\n')
+  expect(whole(indexJson(0), [])).toBe('{"meta":{"_last-serial":0,"api-version":"1.4"},"projects":[]}\n')
 })
 
 test('no text breaks out of the HTML', () => {

@@ -36,7 +36,10 @@ export type SimpleProject = {
   files: SimpleFile[]
 }
 
-export type SimpleIndex = { serial: number; projects: { name: string; normalizedName: string; serial: number }[] }
+export type IndexEntry = { name: string; normalizedName: string; serial: number }
+
+/** `/simple/` in pieces, since nobody wants a large one whole in memory: what stands before the projects, each of them, what stands after. */
+export type IndexForm = { before: string; entry: (project: IndexEntry, isFirst: boolean) => string; after: string }
 
 /** `/simple/<name>/` as HTML, without a line break at the end. */
 export function projectHtml(project: SimpleProject): string {
@@ -67,29 +70,25 @@ export function projectJson(project: SimpleProject): string {
 }
 
 /** `/simple/` as HTML. */
-export function indexHtml(index: SimpleIndex): string {
-  const links = index.projects.map(
-    ({ name, normalizedName }) => `    <a href="/simple/${escapeMarkup(normalizedName)}/">${escapeMarkup(name)}</a>\n`,
-  )
-  return `<!DOCTYPE html>
+export const INDEX_HTML: IndexForm = {
+  before: `<!DOCTYPE html>
 <html lang="en">
   <head>
     <meta name="pypi:repository-version" content="${SIMPLE_API_VERSION}">
     <title>Simple index</title>
   </head>
   <body>
-${links.join('')}</body>
-</html>`
+`,
+  entry: ({ name, normalizedName }) => `    <a href="/simple/${escapeMarkup(normalizedName)}/">${escapeMarkup(name)}</a>\n`,
+  after: '</body>\n</html>',
 }
 
 /** `/simple/` as JSON. */
-export function indexJson(index: SimpleIndex): string {
-  const page = {
-    meta: { '_last-serial': index.serial, 'api-version': SIMPLE_API_VERSION },
-    projects: index.projects.map(({ name, serial }) => ({ '_last-serial': serial, name })),
-  }
-  return `${sortedJson(page)}\n`
-}
+export const indexJson = (serial: number): IndexForm => ({
+  before: `{"meta":${sortedJson({ '_last-serial': serial, 'api-version': SIMPLE_API_VERSION })},"projects":[`,
+  entry: ({ name, serial: last }, isFirst) => `${isFirst ? '' : ','}${sortedJson({ '_last-serial': last, name })}`,
+  after: ']}\n',
+})
 
 /** PEP 714: the old and the new attribute name of the metadata digest, both. */
 function fileLink(file: SimpleFile): string {
