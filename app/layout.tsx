@@ -44,6 +44,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
 
   return (
     <html lang={locale} dir={directionOf(locale)} data-theme={theme === 'auto' ? undefined : theme}>
+      <head>
+        <link rel="search" type="application/opensearchdescription+xml" title={environment().siteName} href="/opensearch.xml" />
+      </head>
       <body>
         <NextIntlClientProvider messages={{ ui, errors }}>{children}</NextIntlClientProvider>
         {/* Browsers hide the nonce from scripts, so React cannot find it again. */}

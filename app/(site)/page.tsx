@@ -1,3 +1,4 @@
+import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { ProjectList } from '#components/project/project-list.tsx'
 import { SearchForm } from '#components/project/search-form.tsx'
@@ -9,6 +10,13 @@ import { countEverything, listNewProjects, listRecentlyUpdated, type Counts } fr
 import { environment } from '#lib/env.ts'
 
 const SHOWN = 8
+
+/** Feeds of what stands in the two lists. */
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('public.home')
+  const feeds = [{ url: '/rss/updates.xml', title: t('recent') }, { url: '/rss/packages.xml', title: t('new') }]
+  return { alternates: { canonical: '/', types: { 'application/rss+xml': feeds } } }
+}
 
 export default async function HomePage() {
   const t = await getTranslations('public.home')

@@ -18,7 +18,7 @@ const ask = (path: string, headers: Record<string, string> = {}) => machineFace.
 test.each([
   ['/simple', true], ['/simple/', true], ['/simple/x/', true], ['/packages/a/b', true], ['/legacy', true], ['/legacy/', true],
   ['/pypi/x/json', true], ['/rss/updates.xml', true], ['/_/oidc/audience', true], ['/healthz', true], ['/readyz', true],
-  ['/metrics', true], ['/.well-known/security.txt', true], ['/robots.txt', true],
+  ['/metrics', true], ['/.well-known/security.txt', true], ['/robots.txt', true], ['/sitemap.xml', true], ['/opensearch.xml', true],
   ['/', false], ['/simple-minds', false], ['/_next/static/x', false], ['/project/simple/', false], ['/healthz/', false], ['/manage/projects/', false],
 ])('%s belongs to programs: %s', (path, expected) => {
   expect(isMachinePath(path)).toBe(expected)

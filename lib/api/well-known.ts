@@ -1,4 +1,4 @@
-// What crawlers and people who found a hole look for.
+// What people who found a hole look for.
 import { Hono } from 'hono'
 import { environment } from '#lib/env.ts'
 import { reading } from './reading.ts'
@@ -8,7 +8,6 @@ export const wellKnown = new Hono()
 const EXPIRES_DAYS = 365
 
 reading(wellKnown, '/.well-known/security.txt', () => text(securityTxt(environment().origin, new Date())))
-reading(wellKnown, '/robots.txt', () => text(environment().testInstance ? 'User-agent: *\nDisallow: /\n' : ROBOTS))
 
 /** RFC 9116: where to report a hole, and until when that is true. */
 export function securityTxt(origin: string, now: Date): string {
@@ -22,8 +21,5 @@ export function securityTxt(origin: string, now: Date): string {
   ]
   return `${lines.join('\n')}\n`
 }
-
-const PROGRAMS = ['/simple/', '/packages/', '/pypi/', '/search/', '/_/', '/account/', '/manage/', '/admin/', '/legacy/']
-const ROBOTS = `User-agent: *\n${PROGRAMS.map((path) => `Disallow: ${path}\n`).join('')}`
 
 const text = (body: string) => new Response(body, { headers: { 'Content-Type': 'text/plain; charset=UTF-8', 'Cache-Control': 'max-age=3600, public' } })
