@@ -13,9 +13,9 @@ const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256
 const routes = leakRoutes(async () => [{ identifier: 'k', pem: publicKey.export({ type: 'spki', format: 'pem' }).toString() }])
 const PATH = '/_/secrets/disclose-token'
 
-async function report(body: string, signed = body): Promise<number> {
+async function report(body: string, signed = body, length = body.length): Promise<number> {
   const signature = createSign('sha256').update(signed).sign(privateKey, 'base64')
-  const headers = { 'github-public-key-identifier': 'k', 'github-public-key-signature': signature, 'content-length': String(body.length) }
+  const headers = { 'github-public-key-identifier': 'k', 'github-public-key-signature': signature, 'content-length': String(length) }
   return (await routes.request(PATH, { method: 'POST', body, headers })).status
 }
 
@@ -40,6 +40,7 @@ test('an unsigned report is no report, and a wrongly signed one changes nothing'
   expect((await routes.request(PATH, { method: 'POST', body: recordOf(token) })).status).toBe(404)
   expect(await report(recordOf(token), '[]')).toBe(400)
   expect(await report('{}')).toBe(400)
+  expect(await report(recordOf(token), recordOf(token), 1024 * 1024 + 1)).toBe(413)
   expect((await routes.request(PATH)).headers.get('allow')).toBe('POST')
   expect(await lives(token)).toBe(true)
 })

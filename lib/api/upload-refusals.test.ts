@@ -72,6 +72,7 @@ const FILE_CASES: FileCase[] = [
   ['a version inside that differs', /^Invalid distribution file\. The form says version /, (name) => plainWheel(name, { metadata: `Metadata-Version: 2.1\nName: ${name}\nVersion: 1.0.1\n` })],
   ['a direct dependency inside only', /^Can't have direct dependency: /, (name) => plainWheel(name, { fields: { 'Requires-Dist': 'six @ https://example.org/six.whl' } })],
   ['dependencies that differ', /^Invalid distribution file\. The form says requires_dist /, (name) => formOf(makeWheel({ name, version: '1.0', fields: { 'Requires-Dist': 'six' } }), { name, version: '1.0' }, { requires_dist: 'seven' })],
+  ['Pythons that differ', /^Invalid distribution file\. The form says requires_python /, (name) => formOf(makeWheel({ name, version: '1.0', fields: { 'Requires-Python': '>=3.9' } }), { name, version: '1.0' }, { requires_python: '>=3.8' })],
   ['a source distribution of another spelling', /^Filename '.*' is invalid, should be '.*\.tar\.gz'\./, (name) => renamed(formOf(makeSdist({ name, version: '1.0' }), { name, version: '1.0' }), `${escapedName(name)}-1.0.zip`)],
   ['a name that looks like another', /^The name '.*' is too similar to an existing project\./, () => plainWheel(LOOKED_AT.replace('x0', 'xo'))],
   ['a name nobody may own', /^The name 'requirements\.txt' isn't allowed\./, () => plainWheel('requirements.txt')],

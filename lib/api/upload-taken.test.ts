@@ -44,7 +44,9 @@ test('a name is never given out again, not even for the same contents', async ()
   await send(wheel())
   const project = await projectOf(name)
   await db().delete(files).where(eq(files.projectId, project?.id ?? ''))
-  expect((await send(wheel())).reason).toMatch(/^This filename was previously used by a file that has since been deleted\. Use a different version\./)
+  for (const action of ['file_upload', 'check']) {
+    expect((await send(wheel({}, { ':action': action }))).reason).toMatch(/^This filename was previously used by a file that has since been deleted\. Use a different version\./)
+  }
 })
 
 test('a file in the bin is no published file', async () => {

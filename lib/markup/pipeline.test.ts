@@ -27,6 +27,14 @@ test('links lead to the web or to mail, and say that they are not ours', () => {
   expect(markdownToHtml('[here](CONTRIBUTING.md) [there](/account/logout/) [out](//evil.example)')).toBe('<p><a>here</a> <a>there</a> <a>out</a></p>')
 })
 
+test('a link of any other scheme is none, and neither is an image', () => {
+  expect(markdownToHtml('[a](javascript:alert(1)) [b](ftp://files.example/x) [c](data:text/html,x) ![d](javascript:alert(1))')).toBe('<p><a>a</a> <a>b</a> <a>c</a> d</p>')
+})
+
+test('what stands in a script or a style is no text of the document', () => {
+  expect(markdownToHtml('a<script>alert(1)</script>b<style>p { color: red }</style>c')).toBe('<p>abc</p>')
+})
+
 test('no image is loaded: its text stays, as a link', () => {
   expect(markdownToHtml('![Build](https://ci.example/b.svg)')).toBe(`<p><a href="https://ci.example/b.svg" ${REL}>Build</a></p>`)
   expect(markdownToHtml('[![Build](https://ci.example/b.svg)](https://ci.example/)')).toBe(`<p><a href="https://ci.example/" ${REL}>Build</a></p>`)

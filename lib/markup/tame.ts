@@ -74,7 +74,7 @@ function decoded(text: string): string {
 
 /** The address as one parser reads it, if it is one of http, https (or the other scheme named); else null. */
 function webAddress(address: unknown, other = 'https:'): string | null {
-  if (typeof address !== 'string' || !/^\s*[a-z][a-z0-9+.-]*:/i.test(address) || !URL.canParse(address)) return null
+  if (typeof address !== 'string' || !URL.canParse(address)) return null
   const url = new URL(address)
   return ['http:', 'https:', other].includes(url.protocol) ? url.href : null
 }

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { TOKEN_MAX_CAVEATS } from '#lib/numbers.ts'
 import { addCaveat, encodeToken, mintMacaroon, parseToken, signatureHolds } from '#lib/protocol/macaroon.ts'
-import { packet } from '#lib/protocol/macaroon-packets.ts'
+import { packet, readPackets } from '#lib/protocol/macaroon-packets.ts'
 
 const key = Buffer.alloc(32, 7)
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
@@ -82,6 +82,11 @@ test('what does not end, ends too early or goes on too long is refused', () => {
   expect(parseToken(raw(Buffer.from([2, 0x80, 0x80, 0x80, 0x01])))).toEqual(malformed)
   expect(parseToken(raw(Buffer.from([2, 50, 1])))).toEqual(malformed)
   expect(parseToken(raw(packet(2, Buffer.from([0xff])), end, end, signature))).toEqual(malformed)
+})
+
+test('packets end within the token', () => {
+  expect(readPackets(Buffer.from([2, 1, 7, 0]))).toEqual([{ type: 2, data: Buffer.from([7]) }, { type: 0, data: new Uint8Array() }])
+  for (const cut of [[2], [2, 2, 7], [2, 0x80], [0x80, 0x80, 0x80, 1]]) expect(readPackets(Buffer.from(cut))).toBeNull()
 })
 
 test('more caveats or bytes than allowed are refused', () => {

@@ -52,11 +52,11 @@ export function encodeToken({ location, identifier, caveats, signature }: Macaro
 }
 
 /**
- * Reads a token string without trusting it. Only the one canonical spelling is accepted, so a token has no twins;
- * third-party caveats, which nobody here could discharge, are refused with everything else that is out of place.
+ * Reads a token string without trusting it. Only what would be written in the very same way is accepted: a token has no twins,
+ * and whatever is out of place in it (another prefix, a third-party caveat, which nobody here could discharge) is refused.
  */
 export function parseToken(token: string): Result<Macaroon, 'malformed-token'> {
-  if (token.length > TOKEN_MAX_BYTES || !token.startsWith(TOKEN_PREFIX)) return err('malformed-token')
+  if (token.length > TOKEN_MAX_BYTES) return err('malformed-token')
   const bytes = Buffer.from(token.slice(TOKEN_PREFIX.length), 'base64url')
   const packets = bytes[0] === VERSION ? readPackets(bytes.subarray(1)) : null
   const macaroon = packets && assemble(packets)
@@ -64,23 +64,13 @@ export function parseToken(token: string): Result<Macaroon, 'malformed-token'> {
   return macaroon && canonical ? ok(macaroon) : err('malformed-token')
 }
 
-/** `[location] identifier END (identifier END)* END signature`, and nothing after it. */
+/** What `[location] identifier END (identifier END)* END signature` would say; whether it stands so, the caller finds out. */
 function assemble(packets: Packet[]): Macaroon | null {
-  const location = packets[0]?.type === LOCATION ? packets.shift() : undefined
-  const signature = packets.pop()
-  const end = packets.pop()
-  if (signature?.type !== SIGNATURE || signature.data.length !== SIGNATURE_BYTES || end?.type !== 0) return null
-
-  const [identifier, ...caveats] = sections(packets) ?? []
-  if (identifier === undefined || caveats.length > TOKEN_MAX_CAVEATS) return null
+  const location = packets.find(({ type }) => type === LOCATION)
+  const signature = packets.find(({ type }) => type === SIGNATURE)
+  const [identifier, ...caveats] = packets.filter(({ type }) => type === IDENTIFIER).map(({ data }) => text(data))
+  if (identifier === undefined || caveats.length > TOKEN_MAX_CAVEATS || signature?.data.length !== SIGNATURE_BYTES) return null
   return { location: location ? text(location.data) : '', identifier, caveats, signature: signature.data }
-}
-
-/** Pairs of an identifier and an END; a verification id (a third-party caveat) has no place among them. */
-function sections(packets: Packet[]): string[] | null {
-  const wellFormed = packets.every(({ type }, index) => type === (index % 2 === 0 ? IDENTIFIER : 0))
-  if (!wellFormed || packets.length % 2 !== 0) return null
-  return packets.filter(({ type }) => type === IDENTIFIER).map(({ data }) => text(data))
 }
 
 /** The root key is first turned into a key of fixed length, as every macaroon library does. */

@@ -43,12 +43,9 @@ export async function placeRefusals(candidate: Candidate, reader: Reader, now: D
 
 async function quotaRefusals({ name, project, userId, size }: Candidate, reader: Reader, now: Date): Promise<UploadRefusal[]> {
   const found: UploadRefusal[] = []
-  const said = { project: project?.name ?? name }
-  if (size > fileLimitOf(project)) found.push(refusal('file-too-large', { ...said, limitBytes: fileLimitOf(project) }))
-
   const limitBytes = Math.max(PROJECT_MAX_BYTES, project?.totalLimitBytes ?? 0)
   const stored = project ? await sizeOf(reader, eq(files.projectId, project.id)) : 0
-  if (stored + size > limitBytes) found.push(refusal('project-too-large', { ...said, limitBytes }))
+  if (stored + size > limitBytes) found.push(refusal('project-too-large', { project: project?.name ?? name, limitBytes }))
 
   const yesterday = new Date(now.getTime() - 86_400_000)
   const today = await sizeOf(reader, and(eq(files.uploadedBy, userId), gte(files.uploadedAt, yesterday)))

@@ -17,7 +17,7 @@ import { type Macaroon, parseToken, signatureHolds } from '#lib/protocol/macaroo
 import { err, ok, type Result } from '#lib/result.ts'
 import { hasConfirmedPrimary, hasSecondFactor } from '#lib/two-factor/factors.ts'
 import { noticeNetwork } from './networks.ts'
-import { TOKEN_ROOT_KEYS } from './token-key.ts'
+import { isTokenId, TOKEN_ROOT_KEYS } from './token-key.ts'
 
 /** No credentials; a name and password; a token nobody knows, removed, or of a disabled account; one that was tampered with. */
 export type TokenError = 'no-credentials' | 'not-a-token' | 'unknown-token' | 'wrong-signature'
@@ -94,7 +94,7 @@ async function findRole(reader: Reader, projectId: string, userId: string): Prom
 
 /** The row, unless it or its owner is out of action: removed or disabled. A resting one is told apart later, by `may`. */
 async function findLiveToken(id: string): Promise<TokenRow | null> {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return null
+  if (!isTokenId(id)) return null
   const columns = { id: apiTokens.id, userId: users.id, username: users.username, caveats: apiTokens.caveats, sealedKey: apiTokens.sealedKey, keyId: apiTokens.keyId }
   const live = and(eq(apiTokens.id, id), isNull(apiTokens.revokedAt), isNull(users.disabledAt))
   const [row] = await db().select(columns).from(apiTokens).innerJoin(users, eq(users.id, apiTokens.userId)).where(live)

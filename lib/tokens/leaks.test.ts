@@ -5,6 +5,7 @@ import { auditEvents } from '#lib/db/schema.ts'
 import { nowhere } from '#lib/origin.ts'
 import { encodeToken, parseToken } from '#lib/protocol/macaroon.ts'
 import { givePublisher } from '#lib/testing/publishing.ts'
+import { lettersSent } from '#lib/testing/second-factors.ts'
 import { useDatabase } from '#lib/testing/setup.ts'
 import { checkToken } from '#lib/tokens/check.ts'
 import { revokeLeakedToken } from '#lib/tokens/leaks.ts'
@@ -22,9 +23,11 @@ async function make() {
 
 test('a token that leaked is dead at once, its owner is told, and a second report does nothing', async () => {
   const { id, token } = await make()
+  await lettersSent()
   expect(await revokeLeakedToken(token, 'https://leak.example/x', nowhere, now)).toBe(true)
   expect(await checkToken(`Bearer ${token}`, nowhere, now)).toEqual({ ok: false, error: 'unknown-token' })
   expect(await revokeLeakedToken(token, null, nowhere, now)).toBe(false)
+  expect(await lettersSent()).toMatchObject([{ kind: 'token-leaked', to: 'all', values: { name: 'ci', url: 'https://leak.example/x' } }])
 
   const events = await db().select().from(auditEvents).where(eq(auditEvents.tokenId, id))
   expect(events.filter(({ action }) => action === 'token.leaked')).toMatchObject([{ detail: { name: 'ci', url: 'https://leak.example/x' } }])

@@ -6,7 +6,7 @@ import { apiTokens } from '#lib/db/schema.ts'
 import { sendLetter } from '#lib/mail/mail.ts'
 import type { Origin } from '#lib/origin.ts'
 import { parseToken, signatureHolds } from '#lib/protocol/macaroon.ts'
-import { TOKEN_ROOT_KEYS } from './token-key.ts'
+import { isTokenId, TOKEN_ROOT_KEYS } from './token-key.ts'
 
 /**
  * Removes a token that was found where everyone can read it, and tells its owner. True when it was one of ours and
@@ -14,7 +14,7 @@ import { TOKEN_ROOT_KEYS } from './token-key.ts'
  */
 export async function revokeLeakedToken(token: string, url: string | null, origin: Origin, now: Date): Promise<boolean> {
   const macaroon = parseToken(token.trim())
-  if (!macaroon.ok || !/^[0-9a-f-]{36}$/.test(macaroon.value.identifier)) return false
+  if (!macaroon.ok || !isTokenId(macaroon.value.identifier)) return false
   const live = and(eq(apiTokens.id, macaroon.value.identifier), isNull(apiTokens.revokedAt))
   const [row] = await db().select().from(apiTokens).where(live)
   const rootKey = row && openSealed(TOKEN_ROOT_KEYS, { id: row.id, owner: row.userId, sealed: row.sealedKey, keyId: row.keyId })

@@ -4,11 +4,12 @@ import { db } from '#lib/db/client.ts'
 import { openSealed } from '#lib/db/sealed-store.ts'
 import { apiTokens, auditEvents, projectRoles, totpApps, users } from '#lib/db/schema.ts'
 import { nowhere } from '#lib/origin.ts'
-import { addCaveat, encodeToken, parseToken } from '#lib/protocol/macaroon.ts'
+import { addCaveat, encodeToken, mintMacaroon, parseToken } from '#lib/protocol/macaroon.ts'
 import { givePublisher, giveProject, type Publisher } from '#lib/testing/publishing.ts'
 import { giveRecoveryCodes, giveTotp, must } from '#lib/testing/second-factors.ts'
 import { useDatabase } from '#lib/testing/setup.ts'
 import { checkToken, type Uploader } from '#lib/tokens/check.ts'
+import { revokeLeakedToken } from '#lib/tokens/leaks.ts'
 import { TOKEN_ROOT_KEYS } from '#lib/tokens/token-key.ts'
 import { createToken, listTokens, removeToken, type TokenWish } from '#lib/tokens/tokens.ts'
 import { hasSecondFactor } from '#lib/two-factor/factors.ts'
@@ -68,6 +69,29 @@ test('a token for one project opens no other, and makes none', async () => {
     reasons: [`project-scoped token is not valid for project: '${other.normalizedName}'`],
   })
   expect(await uploader.may(null, 'upload')).toMatchObject({ reasons: ['project-scoped token used outside of a project context'] })
+})
+
+test('a token says what one of PyPI would say: when it ends, and for whom or for what', async () => {
+  const user = await givePublisher()
+  const project = await giveProject(user)
+  const caveatsOf = async (wish: Partial<TokenWish>) => must(parseToken((await make(user, wish)).token)).caveats
+  const ends = `[0,${days(90).getTime() / 1000},0]`
+  expect(await caveatsOf({ name: 'all' })).toEqual([ends, `[3,"${user.id}"]`])
+  expect(await caveatsOf({ name: 'one', scope: [project.name], actions: ['upload'] })).toEqual([ends, `[1,["${project.normalizedName}"]]`, `[2,["${project.id}"]]`, '[100,["upload"]]'])
+})
+
+test('a token whose id is none is one nobody knows', async () => {
+  for (const id of ['', 'x', '-'.repeat(36), '0'.repeat(36)]) {
+    const token = encodeToken(mintMacaroon(Buffer.alloc(32), 'localhost', id, []))
+    expect(await checkToken(bearer(token), nowhere, now)).toEqual({ ok: false, error: 'unknown-token' })
+    expect(await revokeLeakedToken(token, null, nowhere, now)).toBe(false)
+  }
+})
+
+test('fifty tokens a day, then no more', async () => {
+  const user = await givePublisher()
+  for (let n = 0; n < 50; n++) await make(user, { name: `ci ${n}` })
+  expect(await createToken(user, { name: 'ci 50', scope: 'user' }, nowhere, now)).toEqual({ ok: false, error: 'too-many' })
 })
 
 test('a token is of its project, not of a name that another may bear', async () => {

@@ -14,7 +14,7 @@ export const markup: Mutant[] = [
   { ...tame, what: 'no image is loaded', find: 'return image(element, within)', replace: 'return [element]' },
   { ...tame, what: 'links say that they are not ours', find: "if (target !== null && !target.startsWith('#')) properties.rel = REL", replace: '' },
   { ...tame, what: 'links lead to the web or to mail', find: "['http:', 'https:', other].includes(url.protocol) ? url.href : null", replace: 'url.href' },
-  { ...tame, what: 'no path of ours', find: '!/^\\s*[a-z][a-z0-9+.-]*:/i.test(address) || ', replace: '' },
+  { ...tame, what: 'no path of ours', find: ' || !URL.canParse(address)) return null\n  const url = new URL(address)', replace: ") return null\n  const url = new URL(address, 'http://localhost')" },
   { ...tame, what: 'no bracket in an id', find: ".replace(/[^\\p{L}\\p{N}_.:-]+/gu, '-')", replace: '' },
   { ...tame, what: 'a cell spans no page', find: 'Math.min(SPAN_MAX, Number(value) || 1)', replace: 'Number(value) || 1' },
   { ...readme, what: 'a document of so many bytes', find: "if (Buffer.byteLength(text) > README_MAX_BYTES) return { kind: 'text', text, failed: true }\n", replace: '' },

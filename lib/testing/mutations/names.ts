@@ -24,7 +24,6 @@ export const names: Mutant[] = [
   { what: 'a name is reserved in the transaction', file: 'lib/releases/store.ts', find: "if (reserved.length === 0) return refusal('filename-used', { filename })\n", replace: '', tests: ['lib/api/upload-races.test.ts'] },
   { ...taken, what: 'nothing new in an old release, where that rule is on', find: "if (old && (await isRuleOn('refuse-old-releases', reader))) found.push", replace: 'if (false) found.push' },
   { ...taken, what: 'one source distribution', find: "if (filetype === 'sdist' && (await hasSdist(release.id, reader))) found", replace: 'if (false) found' },
-  { ...taken, what: 'a file of so many bytes', find: 'if (size > fileLimitOf(project)) found', replace: 'if (false) found' },
   { ...taken, what: 'a project of so many bytes', find: 'if (stored + size > limitBytes) found', replace: 'if (false) found' },
   { ...taken, what: 'so many bytes a day', find: 'if (today + size > USER_DAY_MAX_BYTES) found', replace: 'if (false) found' },
 ]
