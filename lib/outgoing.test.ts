@@ -26,6 +26,10 @@ test('only the four that are known ask anybody', () => {
   expect(sources.filter((file) => ASKS.test(read(file)))).toEqual(Object.keys(KNOWN))
 })
 
+test('certificates are checked, whoever is asked', () => {
+  expect(sources.filter((file) => /rejectUnauthorized|NODE_TLS_REJECT_UNAUTHORIZED|checkServerIdentity/.test(read(file)))).toEqual([])
+})
+
 test('what is fetched follows no redirect and waits for a few seconds only', () => {
   for (const file of Object.keys(KNOWN)) {
     for (const [call] of read(file).matchAll(/\bfetch\([^\n]*/g)) {

@@ -41,6 +41,7 @@ import { makeUser, type TestUser } from '#lib/testing/factories.ts'
 import { giveFile, giveProject, givePublisher, giveRelease, type Publisher } from '#lib/testing/publishing.ts'
 import { giveRecoveryCodes, giveSecurityKey, giveSession, giveTotp, must } from '#lib/testing/second-factors.ts'
 import { useDatabase } from '#lib/testing/setup.ts'
+import { tablesOfDatabase, wholeDatabase } from '#lib/testing/whole-database.ts'
 import { revokeLeakedToken } from '#lib/tokens/leaks.ts'
 import { createToken, removeToken } from '#lib/tokens/tokens.ts'
 import { generateRecoveryCodes, testRecoveryCode } from '#lib/two-factor/recovery-codes.ts'
@@ -213,10 +214,10 @@ beforeAll(async () => {
 
 test.each(CASES)('whoever %s leaves %s in the record, or nothing at all anywhere', async (_, leaves, prepare) => {
   const act = await prepare(await setScene())
-  const [before, last] = [await everything(), await lastEvent()]
+  const [before, last] = [await wholeDatabase(), await lastEvent()]
 
   await expect(whileNothingCommits(act)).rejects.toThrow()
-  expect(await everything()).toEqual(before)
+  expect(await wholeDatabase()).toEqual(before)
 
   await act()
   const events = await db().select().from(auditEvents).where(gt(auditEvents.id, last)).orderBy(auditEvents.id)
@@ -275,9 +276,6 @@ async function lastEvent(): Promise<number> {
   return last?.id ?? 0
 }
 
-/** Counters are kept in transactions of their own: what was tried counts, whatever became of it. */
-const COUNTERS = ['rate_limits']
-
 /**
  * From here on a transaction that changed any table but the record can be made to fail at its very end, when everything in it has been
  * done. An event or a letter that was written beside it, not in it, then stands there alone.
@@ -287,8 +285,8 @@ async function refuseToCommitOnDemand(): Promise<void> {
   await db().execute(sql`insert into refusing values (false)`)
   await db().execute(sql`create function refuse_to_commit() returns trigger language plpgsql as $$ begin
     if (select commits from refusing) then raise exception 'no commit today'; end if; return null; end $$`)
-  for (const table of await tables()) {
-    if (['audit_events', 'refusing', ...COUNTERS].includes(table)) continue
+  for (const table of await tablesOfDatabase()) {
+    if (['audit_events', 'refusing'].includes(table)) continue
     await db().execute(sql`create constraint trigger refuse_to_commit after insert or update or delete on ${sql.identifier(table)}
       deferrable initially deferred for each row execute function refuse_to_commit()`)
   }
@@ -301,23 +299,4 @@ async function whileNothingCommits<T>(act: () => Promise<T>): Promise<T> {
   } finally {
     await db().execute(sql`update refusing set commits = false`)
   }
-}
-
-async function tables(): Promise<string[]> {
-  const rows = await db().execute<{ name: string }>(sql`select tablename as name from pg_tables where schemaname = 'public' order by tablename`)
-  return rows.map(({ name }) => name)
-}
-
-/** All rows of all tables, and the letters that wait, as one digest each. */
-async function everything(): Promise<Record<string, string>> {
-  const digests: Record<string, string> = {}
-  for (const table of await tables()) {
-    if (!COUNTERS.includes(table)) digests[table] = await digestOf(sql`${sql.identifier(table)}`)
-  }
-  return { ...digests, letters: await digestOf(sql`pgboss.job`) }
-}
-
-async function digestOf(table: ReturnType<typeof sql>): Promise<string> {
-  const [row] = await db().execute<{ digest: string | null }>(sql`select md5(string_agg(t::text, ' ' order by t::text)) as digest from ${table} t`)
-  return row?.digest ?? ''
 }
