@@ -34,7 +34,7 @@ export function GenerateCodes({ action, errors, filename, hasCodes, needsProof, 
         <Button kind={codes.length > 0 || hasCodes ? 'default' : 'primary'} busy={text.busy}>{text.generate}</Button>
       </form>
       {codes.length > 0 && <ShownCodes codes={codes} filename={filename} text={text} />}
-      {(codes.length > 0 || (hasCodes && needsProof)) && <div className="no-print">{children}</div>}
+      {(codes.length > 0 || (hasCodes && needsProof)) && <div className="no-print mt-8">{children}</div>}
     </>
   )
 }

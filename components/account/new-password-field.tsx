@@ -1,6 +1,7 @@
 'use client'
 
 import { useId, useRef, useState, type FormEvent } from 'react'
+import { useFormState } from '#components/ui/form-context.ts'
 import { PasswordField } from '#components/ui/password-field.tsx'
 import type { PasswordStrength } from '#lib/accounts/input.ts'
 
@@ -10,7 +11,8 @@ type Props = { name: string; label: string; hint: string; siteName: string; text
 
 /** A new password, with a meter that knows what the person typed into the fields around it. Without JavaScript it is a plain field. */
 export function NewPasswordField({ name, label, hint, siteName, text, own }: Props) {
-  const [strength, setStrength] = useState<PasswordStrength | null>(null)
+  const answer = useFormState()
+  const [judged, setJudged] = useState<{ strength: PasswordStrength | null; before: typeof answer }>({ strength: null, before: answer })
   const latest = useRef(0)
   const judge = (event: FormEvent<HTMLInputElement>) => {
     const { value, form } = event.currentTarget
@@ -19,13 +21,14 @@ export function NewPasswordField({ name, label, hint, siteName, text, own }: Pro
     const turn = ++latest.current
     // Fetched with the first letter: whoever does not choose a password does not load its rules.
     void import('#lib/accounts/input.ts').then(({ passwordStrength }) => {
-      if (turn === latest.current) setStrength(value === '' ? null : passwordStrength(value, context))
+      if (turn === latest.current) setJudged({ strength: value === '' ? null : passwordStrength(value, context), before: answer })
     }, () => {})
   }
   return (
     <div>
       <PasswordField name={name} label={label} hint={hint} autoComplete="new-password" onInput={judge} />
-      <StrengthMeter strength={strength} text={text} />
+      {/* An answer empties the field. */}
+      <StrengthMeter strength={judged.before === answer ? judged.strength : null} text={text} />
     </div>
   )
 }

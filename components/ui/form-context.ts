@@ -1,7 +1,7 @@
 'use client'
 
 import { createContext, use } from 'react'
-import type { FormState } from './form-state.ts'
+import { emptyForm, type FormState } from './form-state.ts'
 
 type FormOf = { prefix: string; state: FormState; say: (code: string) => string }
 
@@ -9,7 +9,7 @@ type FormOf = { prefix: string; state: FormState; say: (code: string) => string 
 export const FormContext = createContext<FormOf | null>(null)
 
 /** The state of the form around, for client components that show its `data`. */
-export const useFormState = (): FormState => use(FormContext)?.state ?? {}
+export const useFormState = (): FormState => use(FormContext)?.state ?? emptyForm
 
 /** What a field needs to know of its form: its id, the sentence of its error, the value to show again. */
 export function useField(name: string, id?: string) {

@@ -31,12 +31,14 @@ export function ActionForm({ action, errors = {}, done = {}, id, inline, label, 
   const ownId = useId()
   const say = useSentences({ ...errors, ...state.said })
   const prefix = id ?? ownId
+  // The fields say it better than the form.
+  const general = state.error === 'invalid-input' && state.fields ? undefined : state.error
   const problems = Object.entries(state.fields ?? {}).flatMap(([field, code]) => (code ? [{ href: `#${prefix}-${field}`, text: say(code) }] : []))
 
   return (
     <FormContext value={{ prefix, state, say }}>
       <form action={send} onSubmit={pending ? sendNothing : undefined} id={id} noValidate aria-label={label} className={className}>
-        {isAway(state.error) ? <GoFirst error={state.error} data={state.data} /> : (state.error || problems.length > 0) && <ErrorSummary of={state} error={state.error && say(state.error)} problems={problems} className="mb-6" />}
+        {isAway(state.error) ? <GoFirst error={state.error} data={state.data} /> : (general || problems.length > 0) && <ErrorSummary of={state} error={general && say(general)} problems={problems} className="mb-6" />}
         {state.done && done[state.done] && <Alert tone="good" live className="mb-6">{done[state.done]}</Alert>}
         <div className={inline ? 'form-inline' : 'form'}>{children}</div>
       </form>

@@ -8,9 +8,9 @@ export function Secret({ label, hint, value, primary }: { label: string; hint?: 
     <div>
       <p className="label" id={id}>{label}</p>
       {hint && <p className="hint">{hint}</p>}
-      <div className="mt-2 flex items-start gap-3">
+      <div className="mt-2 flex flex-wrap items-start gap-3">
         {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- `code` may not be named, a group may */}
-        <code className="key min-w-0 flex-1" role="group" aria-labelledby={id}>{value}</code>
+        <code className="key min-w-0 grow basis-56" role="group" aria-labelledby={id}>{value}</code>
         <CopyButton text={value} about={label} kind={primary ? 'primary' : 'default'} />
       </div>
     </div>
