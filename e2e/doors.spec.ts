@@ -28,6 +28,36 @@ test('no header, suffix or prefetch address opens a page that asks for a session
   }
 })
 
+/** What a cache may keep though nothing says how long (RFC 9110 §15.1). */
+const KEPT_BY_THEMSELVES = [200, 203, 204, 206, 300, 301, 308, 404, 405, 410, 414, 501]
+/** What caches in between were fooled with: they keep an answer by its address, and these headers made another of it. */
+const FOOLING: Record<string, string>[] = [
+  ...TRICKS.flatMap(({ headers }) => (headers ? [headers] : [])), { 'x-forwarded-host': 'evil.example' }, { 'x-forwarded-proto': 'http' }, { 'x-forwarded-prefix': '/evil' },
+  { 'x-original-url': '/account/login/' }, { 'x-rewrite-url': '/account/login/' }, { 'x-http-method-override': 'POST' }, { accept: 'text/x-component' },
+  { 'next-router-state-tree': '%5B%22%22%5D', rsc: '1' }, { cookie: 'locale=ar; theme=dark' }, { 'accept-language': 'ar' },
+]
+
+test('what a cache keeps is the same for everybody, whatever headers it was asked with; pages are kept by none', async ({ request }) => {
+  const home = await (await request.get('/')).text()
+  const style = /href="([^"]+\.css[^"]*)"/.exec(home)?.[1] ?? ''
+  const kept: string[] = []
+  for (const path of ['/', '/help/', '/search/?q=a', '/account/login/', '/none/', '/simple/', '/simple/none/', '/pypi/none/json', '/rss/updates.xml', '/stats/', '/robots.txt', '/icon.svg', style]) {
+    const plain = await request.get(path)
+    for (const headers of FOOLING) {
+      const answer = await request.get(path, { headers, maxRedirects: 0 })
+      const { 'cache-control': control = '', vary = '', 'content-type': type, location = '' } = answer.headers()
+      const told = `${path} ${JSON.stringify(headers)}: ${answer.status()} ${control}`
+      expect.soft(`${location} ${await answer.text()}`, told).not.toContain('evil')
+      if (/no-store|private/.test(control) || (control === '' && !KEPT_BY_THEMSELVES.includes(answer.status()))) continue
+      kept.push(path)
+      if (Object.keys(headers).every((name) => vary.toLowerCase().split(/, ?/).includes(name))) continue
+      expect.soft([answer.status(), type, await answer.text()], told).toEqual([plain.status(), plain.headers()['content-type'], await plain.text()])
+    }
+  }
+  expect(kept).toEqual(expect.arrayContaining(['/simple/', '/rss/updates.xml', style]))
+  for (const page of ['/', '/help/', '/search/?q=a', '/account/login/', '/none/']) expect(kept).not.toContain(page)
+})
+
 test('a new factor and a confirmation each give the browser a new cookie, and the one before is dead', async ({ page, context, request }) => {
   const person = new Person(page)
   await person.register()

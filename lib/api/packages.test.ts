@@ -8,10 +8,13 @@ import { storeDownloads } from '#lib/catalog/downloads.ts'
 import { readDownloads } from '#lib/catalog/statistics.ts'
 import { db } from '#lib/db/client.ts'
 import { files, projects } from '#lib/db/schema.ts'
+import { nowhere } from '#lib/origin.ts'
 import { filePath } from '#lib/projects/file-url.ts'
 import { closeStorage, keepBytes, openStorage } from '#lib/storage/storage.ts'
-import { giveFile, givePublisher, giveProject, giveRelease } from '#lib/testing/publishing.ts'
+import { giveFile, givePublisher, giveProject, giveRelease, type Publisher } from '#lib/testing/publishing.ts'
+import { must } from '#lib/testing/second-factors.ts'
 import { useDatabase } from '#lib/testing/setup.ts'
+import { createToken } from '#lib/tokens/tokens.ts'
 
 useDatabase()
 
@@ -34,8 +37,8 @@ async function keep(text: string): Promise<string> {
   return kept.value
 }
 
-async function stored(change: Partial<typeof projects.$inferInsert> = {}) {
-  const release = await giveRelease(await giveProject(await givePublisher(), change), '1.0')
+async function stored(change: Partial<typeof projects.$inferInsert> = {}, owner?: Publisher) {
+  const release = await giveRelease(await giveProject(owner ?? (await givePublisher()), change), '1.0')
   const file = await giveFile(release, { sha256: await keep(BYTES), size: BYTES.length, metadataSha256: await keep('Metadata-Version: 2.4\n') })
   return { file, path: filePath(file) }
 }
@@ -121,6 +124,17 @@ test('files of quarantined projects are gone, those of private ones ask who is t
   expect((await ask((await stored({ status: 'quarantined' })).path)).status).toBe(404)
   const asked = await ask((await stored({ isPrivate: true })).path)
   expect([asked.status, asked.headers.get('www-authenticate')]).toEqual([401, expect.stringMatching(/^Basic/)])
+})
+
+test('a file of a private project is sent to its members, for themselves; to anybody else with a good token it never was', async () => {
+  const [owner, stranger] = [await givePublisher(), await givePublisher()]
+  const { path } = await stored({ isPrivate: true }, owner)
+  const asToken = async (user: Publisher) => ({ authorization: `Bearer ${must(await createToken(user, { name: 'reader', scope: 'user' }, nowhere, new Date())).token}` })
+  const sent = await ask(path, await asToken(owner))
+  expect([sent.status, await sent.text()]).toEqual([200, BYTES])
+  const { vary, 'cache-control': control, 'access-control-allow-origin': allowed } = Object.fromEntries(sent.headers)
+  expect({ vary, control, allowed }).toEqual({ vary: 'Authorization', control: 'private, no-cache', allowed: undefined })
+  expect((await ask(path, await asToken(stranger))).status).toBe(404)
 })
 
 test('a row whose bytes are missing is our trouble, and says so with an id and no story', async () => {
