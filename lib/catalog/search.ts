@@ -46,17 +46,20 @@ type FoundRow = { id: string; name: string; normalized_name: string; summary: st
  * that is called so, which is why a search costs the same however many projects there are.
  */
 async function readPage({ query, order, classifiers, page }: SearchWish): Promise<{ found: Found[]; total: number }> {
-  const by = order === 'updated' || query === '' ? sql`updated_at desc` : sql`${relevance(query)} desc, updated_at desc`
-  const found = matches(query, classifiers)
+  const isRanked = query !== '' && order === 'relevance'
+  const by = isRanked ? sql`${relevance(query)} desc, updated_at desc` : sql`updated_at desc`
+  const latest = sql`select ${projects}.* from ${projects} where ${matches(query, classifiers)} order by updated_at desc, normalized_name limit ${RESULTS_MAX}`
   const rows = await db().execute<FoundRow>(sql`
-    with latest as (select ${projects}.* from ${projects} where ${found} order by updated_at desc, normalized_name limit ${RESULTS_MAX}),
-    named as (select ${projects}.* from ${projects} where ${found} and normalized_name = ${nameIn(query)}),
-    projects as (select * from latest union select * from named)
+    with ${isRanked ? sql`latest as (${latest}), projects as (${withNamed(query, classifiers)})` : sql`projects as (${latest})`}
     select id, name, normalized_name, summary, status, updated_at, least(${RESULTS_MAX}, count(*) over ())::int as total from projects
     order by ${by}, normalized_name limit ${SEARCH_PAGE} offset ${(page - 1) * SEARCH_PAGE}`)
   const versions = await shownVersions(rows.map(({ id }) => id))
   return { total: rows[0]?.total ?? 0, found: rows.map((row) => foundOf(row, versions)) }
 }
+
+/** `latest`, and the project that is called as was asked if it is not among them. */
+const withNamed = (query: string, classifiers: string[]): SQL => sql`select * from latest union all
+  select ${projects}.* from ${projects} where ${matches(query, classifiers)} and normalized_name = ${nameIn(query)} and not exists (select 1 from latest where latest.id = ${projects.id})`
 
 const foundOf = (row: FoundRow, versions: Map<string, string>): Found => ({
   name: row.name, normalizedName: row.normalized_name, summary: row.summary, version: versions.get(row.id) ?? null,
