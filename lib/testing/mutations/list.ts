@@ -4,19 +4,24 @@ import { archives } from './archives.ts'
 import { codes } from './codes.ts'
 import { contents } from './contents.ts'
 import { doors } from './doors.ts'
+import { factorRules } from './factors.ts'
 import { keys } from './keys.ts'
 import { links } from './links.ts'
+import { mail } from './mail.ts'
 import { markup } from './markup.ts'
 import { names } from './names.ts'
+import { operator } from './operator.ts'
 import { passwords } from './passwords.ts'
 import { privateProjects } from './private-projects.ts'
 import { races } from './races.ts'
 import { record } from './record.ts'
+import { recovery } from './recovery.ts'
 import { roles } from './roles.ts'
 import { securityKeys, webauthn } from './security-keys.ts'
 import { sessions } from './sessions.ts'
 import { signingIn } from './signing-in.ts'
 import { sudo } from './sudo.ts'
+import { tables } from './tables.ts'
 import { throttling } from './throttling.ts'
 import { tokens } from './tokens.ts'
 import { unsureSignIn } from './unsure-sign-in.ts'
@@ -36,6 +41,6 @@ export type Mutant = {
 }
 
 export const GROUPS: Record<string, Mutant[]> = {
-  archives, codes, contents, doors, keys, links, markup, names, passwords, privateProjects, races, record, roles, securityKeys, sessions, signingIn, sudo, throttling,
-  tokens, unsureSignIn, uploads, web, webauthn,
+  archives, codes, contents, doors, factorRules, keys, links, mail, markup, names, operator, passwords, privateProjects, races, record, recovery, roles,
+  securityKeys, sessions, signingIn, sudo, tables, throttling, tokens, unsureSignIn, uploads, web, webauthn,
 }
