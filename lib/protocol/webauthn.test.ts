@@ -1,4 +1,4 @@
-import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
+import { type AuthenticationResponseJSON, type RegistrationResponseJSON, SettingsService, verifyRegistrationResponse } from '@simplewebauthn/server'
 import { describe, expect, test } from 'vitest'
 import { hashSecret, newSecret } from '#lib/protocol/secrets.ts'
 import { type Expected, type KeyKind, creationOptions, requestOptions, verifyAssertion, verifyRegistration } from '#lib/protocol/webauthn.ts'
@@ -155,6 +155,17 @@ describe('registration', () => {
     }
     const sameName = (response: Response) => response
     expect(await register(softwareKey(), 'security-key', {}, sameName)).not.toBeNull()
+  })
+
+  test('an attestation that the library would take is refused where its check may go through the network (R18)', async () => {
+    const roots = SettingsService.getRootCertificates({ identifier: 'apple' })
+    SettingsService.setRootCertificates({ identifier: 'apple', certificates: [] })
+    const key = softwareKey({ attestation: 'apple' })
+    const options = creationOptions(rp, 'security-key', newSecret(), user, [])
+    const expected = { expectedChallenge: options.challenge, expectedOrigin: rp.origin, expectedRPID: rp.id, requireUserVerification: false }
+    expect(await verifyRegistrationResponse({ response: key.create(options, rp.origin), ...expected })).toMatchObject({ verified: true, registrationInfo: { fmt: 'apple' } })
+    expect(await register(key)).toBeNull()
+    SettingsService.setRootCertificates({ identifier: 'apple', certificates: roots })
   })
 
   test('words about transports that nobody knows yet are forgotten (§5.8.4)', () => {

@@ -12,7 +12,7 @@ import type {
   PublicKeyCredentialRequestOptionsJSON,
   RegistrationResponseJSON,
 } from '@simplewebauthn/server'
-import { attestationCertificate } from '#lib/testing/attestation-certificate.ts'
+import { appleCertificate, attestationCertificate } from '#lib/testing/attestation-certificate.ts'
 import { type Cbor, encodeCbor } from '#lib/testing/cbor.ts'
 
 export type Model = {
@@ -26,7 +26,7 @@ export type Model = {
   synced?: boolean
   /** Counts its signatures; many passkeys do not and say 0. */
   counts?: boolean
-  attestation?: 'none' | 'packed' | 'fido-u2f'
+  attestation?: 'none' | 'packed' | 'fido-u2f' | 'apple'
   aaguid?: string
   credentialId?: Uint8Array
 }
@@ -129,7 +129,7 @@ function attestedCredential({ aaguid = NO_AAGUID, credentialId, algorithm, publi
 
 function attestationObject(inside: Inside, made: Attested): Buffer {
   const format = inside.attestation ?? 'none'
-  const statement = { none: () => new Map(), packed: () => packed(inside, made), 'fido-u2f': () => fidoU2f(inside, made) }[format]()
+  const statement = { none: () => new Map(), packed: () => packed(inside, made), 'fido-u2f': () => fidoU2f(inside, made), apple: () => apple(inside, made) }[format]()
   return encodeCbor(new Map<string, Cbor>([['fmt', format], ['attStmt', statement], ['authData', made.authData]]))
 }
 
@@ -144,6 +144,10 @@ function fidoU2f({ credentialId, publicKey }: Inside, { authData, clientData }: 
   const told = Buffer.concat([Buffer.of(0), authData.subarray(0, 32), sha256(clientData), credentialId, Buffer.of(4), x, y])
   return new Map<string, Cbor>([['x5c', [certificate]], ['sig', sign('sha256', told, privateKey)]])
 }
+
+/** §8.8: the certificate is of this very key, and says what it answered. */
+const apple = (inside: Inside, { authData, clientData }: Attested): Cbor =>
+  new Map<string, Cbor>([['x5c', [appleCertificate(inside, sha256(Buffer.concat([authData, sha256(clientData)])))]]])
 
 const signed = ({ algorithm, privateKey }: Inside, { authData, clientData }: Attested) =>
   sign(HASH[algorithm], Buffer.concat([authData, sha256(clientData)]), privateKey)
