@@ -1,8 +1,10 @@
 // The one HTTP server in front of both faces. Each request, in this order:
 //
-//   an id and safe headers  ·  a line in the log when it is over
-//   is it for us?           another Host → 421; health checks may come by any name
+//   an id
 //   is it at hand?          a page that installers ask for, in memory, goes out at once
+//   a line in the log when it is over
+//   is it for us?           another Host → 421; health checks may come by any name
+//   safe headers
 //   whose is it?            the client's address from the trusted hop; what clients claim is dropped
 //   to whom?                programs' paths → Hono, everything else → Next.js
 //   did a page of ours ask? what would change a page and was not sent by one gets no further than here
@@ -58,11 +60,11 @@ export function receive(settings: Settings, faces: Faces, log: Log, noteForeignF
   const origin = new URL(settings.origin)
   const everywhere = Object.entries(safeHeaders(settings))
   return (request, response) => {
-    const requestId = newRequestId()
-    const path = pathOf(request)
-    logWhenOver(log, request, response, { requestId, path })
-    const fault = faultOf(request, path, settings, origin)
-    if (!fault && faces.quick?.(request, response, requestId)) return
+    const [requestId, path, start] = [newRequestId(), pathOf(request), performance.now()]
+    const isForUs = requestedHost(request, settings.trustedProxies)?.toLowerCase() === origin.host
+    if (isForUs && faces.quick?.(request, response, requestId)) return noteRequest(log, request, response.statusCode, { requestId, path, start })
+    noteWhenOver(log, request, response, { requestId, path, start })
+    const fault = faultOf(request, path, settings, isForUs)
     for (const [name, value] of everywhere) response.setHeader(name, value)
     response.setHeader('X-Request-Id', requestId)
     if (fault) return refuse(request, response, ...fault)
@@ -88,11 +90,11 @@ export function receive(settings: Settings, faces: Faces, log: Log, noteForeignF
 const wantsWebSocket = ({ headers }: IncomingMessage) => /\bwebsocket\b/i.test(headers.upgrade ?? '')
 
 /** Why a request is for nobody here. */
-function faultOf(request: IncomingMessage, path: string, { dev, origin: ours, trustedProxies }: Settings, origin: URL): [status: number, line: string] | null {
+function faultOf(request: IncomingMessage, path: string, { dev, origin }: Settings, isForUs: boolean): [status: number, line: string] | null {
   if (!path.startsWith('/')) return [400, 'A request names a path.']
   if (wantsWebSocket(request) && !dev) return [400, 'There are no web sockets here.']
   if (!isReadable(path)) return [400, 'This path cannot be read.']
-  if (!ANY_HOST.has(path) && requestedHost(request, trustedProxies)?.toLowerCase() !== origin.host) return [421, `This server answers at ${ours}/ only.`]
+  if (!isForUs && !ANY_HOST.has(path)) return [421, `This server answers at ${origin}/ only.`]
   return null
 }
 
@@ -147,14 +149,17 @@ function refuseSlowBody(request: IncomingMessage, response: ServerResponse): voi
   response.once('close', () => clearTimeout(timer))
 }
 
-function logWhenOver(log: Log, request: IncomingMessage, response: ServerResponse, { requestId, path }: { requestId: string; path: string }): void {
-  const start = performance.now()
-  response.once('close', () => {
-    const status = response.writableFinished ? response.statusCode : 499 // the client left first
-    const level = ANY_HOST.has(path) || path.startsWith('/_next/') ? 'debug' : 'info'
-    const ms = Math.round((performance.now() - start) * 10) / 10
-    log[level]('request', { id: requestId, method: request.method ?? '', path: path.slice(0, 300), status, ms })
-  })
+type Known = { requestId: string; path: string; start: number }
+
+function noteWhenOver(log: Log, request: IncomingMessage, response: ServerResponse, known: Known): void {
+  // 499: the client left first.
+  response.once('close', () => noteRequest(log, request, response.writableFinished ? response.statusCode : 499, known))
+}
+
+function noteRequest(log: Log, { method = '' }: IncomingMessage, status: number, { requestId, path, start }: Known): void {
+  const level = ANY_HOST.has(path) || path.startsWith('/_next/') ? 'debug' : 'info'
+  const ms = Math.round((performance.now() - start) * 10) / 10
+  log[level]('request', { id: requestId, method, path: path.slice(0, 300), status, ms })
 }
 
 /** Stops accepting and lets what is under way finish, for `seconds` at most. */

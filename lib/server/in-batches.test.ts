@@ -1,18 +1,20 @@
 import { spawnSync } from 'node:child_process'
-import { setImmediate as turn } from 'node:timers/promises'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { inBatches } from '#lib/server/in-batches.ts'
 
-test('the lines of one turn are written together, in order', async () => {
+test('lines that come together are written together, in order, after ten milliseconds', () => {
+  vi.useFakeTimers()
   const written: string[] = []
   const line = inBatches((text) => written.push(text))
   line('one')
   line('two')
+  vi.advanceTimersByTime(9)
   expect(written).toEqual([])
-  await turn()
+  vi.advanceTimersByTime(1)
   line('three')
-  await turn()
+  vi.advanceTimersByTime(10)
   expect(written).toEqual(['one\ntwo\n', 'three\n'])
+  vi.useRealTimers()
 })
 
 test('the last line of a process that ends at once is written', () => {

@@ -1,7 +1,6 @@
-/**
- * Collects lines and writes them together when the event loop has answered who waits, and at the latest as the process ends:
- * the call of the system costs more than a line.
- */
+const WAIT_MS = 10
+
+/** Collects lines and writes them together, after ten milliseconds and as the process ends: the call of the system costs more than a line. */
 export function inBatches(write: (text: string) => void): (line: string) => void {
   let waiting = ''
   const flush = () => {
@@ -11,7 +10,7 @@ export function inBatches(write: (text: string) => void): (line: string) => void
   }
   process.on('exit', flush)
   return (line) => {
-    if (waiting === '') setImmediate(flush)
+    if (waiting === '') setTimeout(flush, WAIT_MS)
     waiting += `${line}\n`
   }
 }

@@ -28,6 +28,7 @@ const servers: Server[] = []
 let quick = { port: 0 }
 let long = { port: 0 }
 let taken = 0
+const lines: string[] = []
 
 beforeAll(async () => {
   quick = await open(true)
@@ -45,7 +46,7 @@ async function open(isQuick: boolean): Promise<{ port: number }> {
     isMachinePath, machine: getRequestListener(machineFace.fetch), human: () => {},
     ...(isQuick && { quick: (...asked: Parameters<typeof send>) => (send(...asked) ? ++taken > 0 : false) }),
   }
-  const log = openLog({ level: 'error', readable: false, write: () => {}, now: () => new Date() })
+  const log = openLog({ level: 'info', readable: false, write: (line) => lines.push(line), now: () => new Date() })
   const server = createServer(receive(settings.value, faces, log, () => {})).listen(0, '127.0.0.1')
   servers.push(server)
   await once(server, 'listening')
@@ -97,6 +98,17 @@ test('the answer is the one that Hono gives, whatever form is asked for', async 
   expect(await get(quick, path, tag)).toEqual(await get(long, path, tag))
   expect((await get(quick, path, tag)).status).toBe(304)
   expect((await get(quick, path, { 'if-none-match': '"another"' })).status).toBe(200)
+})
+
+test('the log has a line for an answer at once, too', async () => {
+  const path = `/simple/${(await kept()).normalizedName}/`
+  lines.length = 0
+  const { headers } = await get(quick, path)
+  await get(quick, path, { 'if-none-match': String(headers.etag) })
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+    { level: 'info', message: 'request', id: expect.stringMatching(/^[\w-]{12}$/), method: 'GET', path, status: 200, ms: expect.any(Number) },
+    { method: 'GET', path, status: 304 },
+  ])
 })
 
 test('everything else goes the long way', async () => {
