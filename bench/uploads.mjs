@@ -1,7 +1,9 @@
 // How much memory four uploads of 100 MB at once cost a running server.
 //
-//   node bench/uploads.mjs <origin> <token> <pid of the server> [uploads at once]
+//   node bench/uploads.mjs <origin> <token or cookies> <pid of the server> [uploads at once]
 //
+// With a token (pypi-…) as programs upload, to /legacy/; with the cookies of somebody who has just signed in as the upload page
+// sends files.
 // Each body is a wheel that is judged like any other; all share one payload. It makes new projects (bench-…), so give it a
 // token of a test instance. Prints the memory (RSS) of the server at rest and at its peak, and the time.
 
@@ -11,13 +13,17 @@ import { request as httpRequest } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { crc32 } from 'node:zlib'
 
-const [origin, token, pid, atOnce = '4'] = process.argv.slice(2)
-if (!origin || !token || !pid) {
-  console.error('usage: node bench/uploads.mjs <origin> <token> <pid of the server> [uploads at once]')
+const [origin, credential, pid, atOnce = '4'] = process.argv.slice(2)
+if (!origin || !credential || !pid) {
+  console.error('usage: node bench/uploads.mjs <origin> <token or cookies> <pid of the server> [uploads at once]')
   process.exit(2)
 }
 
 const BYTES = 100_000_000
+const isToken = credential.startsWith('pypi-')
+const to = isToken
+  ? { path: '/legacy/', headers: { authorization: `Basic ${Buffer.from(`__token__:${credential}`).toString('base64')}` } }
+  : { path: '/manage/projects/upload/send/', headers: { cookie: credential, origin, accept: 'application/json' } }
 const rss = () => Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
 const payload = randomBytes(BYTES) // stored, not compressed: one member of a wheel
 const payloadCrc = crc32(payload)
@@ -53,9 +59,8 @@ function post(pieces, contentType) {
   const length = pieces.reduce((sum, piece) => sum + piece.length, 0)
   const ask = origin.startsWith('https:') ? httpsRequest : httpRequest
   return new Promise((resolve, reject) => {
-    const authorization = `Basic ${Buffer.from(`__token__:${token}`).toString('base64')}`
-    const asked = ask(`${origin}/legacy/`, { method: 'POST', headers: { authorization, 'content-type': contentType, 'content-length': length } })
-    asked.on('response', (answer) => answer.resume().on('end', () => resolve({ status: answer.statusCode, reason: answer.statusMessage })))
+    const asked = ask(`${origin}${to.path}`, { method: 'POST', headers: { ...to.headers, 'content-type': contentType, 'content-length': length } })
+    asked.on('response', async (answer) => resolve({ status: answer.statusCode, reason: isToken ? answer.statusMessage : (await answer.toArray()).join('') }))
     asked.on('error', reject)
     for (const piece of pieces) asked.write(piece)
     asked.end()
