@@ -58,5 +58,11 @@ export const contents: Mutant[] = [
   { ...form, what: 'no text in a file', find: 'else if (name !== undefined && !IGNORED_FILES.includes(name)) form', replace: 'else if (false) form' },
   { ...form, what: 'one file', find: "if (name === 'content') form.problems.push(twice)\n    else if", replace: 'if' },
   { ...form, what: 'nothing is left of a form that broke off', find: '  await discardContent(form)\n', replace: '' },
+  { what: 'a blob is named by a SHA-256', file: 'lib/storage/shelf.ts', find: "  if (!/^[0-9a-f]{64}$/.test(sha256)) throw new Error('A blob is named by a SHA-256 in lower-case hex.')\n", replace: '', tests: ['lib/storage/storage.test.ts'] },
+  { what: 'a blob is never overwritten', file: 'lib/storage/disk.ts', find: '  if (await whenThere(stat(to))) return unlink(from)\n', replace: '', tests: ['lib/storage/storage.test.ts'] },
+  { what: 'the role is asked again under the lock', file: 'lib/releases/store.ts', find: '...(await projectRefusals(publisher, candidate.name, project.value, tx))', replace: '', tests: ['lib/api/upload-races.test.ts'] },
+  { what: 'the place is asked for again under the lock', file: 'lib/releases/store.ts', find: '  if (noPlace.length > 0) return refused(...noPlace)\n', replace: '', tests: ['lib/api/upload-races.test.ts'] },
+  { what: 'no row points at nothing', file: 'lib/releases/store.ts', find: "    if ((await sizeOfBlob(sha256)) === null) throw", replace: '    if (false) throw', tests: ['lib/api/upload-races.test.ts'] },
+  { what: 'a refusal takes everything back', file: 'lib/releases/store.ts', find: '      return tx.rollback()\n', replace: '      return outcome\n', tests: ['lib/api/upload-races.test.ts'] },
   { what: 'eight uploads of one person at once', file: 'lib/releases/turns.ts', find: 'line.running === UPLOADS_AT_ONCE_PER_USER', replace: 'false', tests: ['lib/releases/turns.test.ts'] },
 ]

@@ -1,5 +1,6 @@
 // What `npm run mutations` takes away, by domain. A new page of the list is named here.
 
+import { accounts } from './accounts.ts'
 import { archives } from './archives.ts'
 import { codes } from './codes.ts'
 import { contents } from './contents.ts'
@@ -20,6 +21,7 @@ import { roles } from './roles.ts'
 import { securityKeys, webauthn } from './security-keys.ts'
 import { sessions } from './sessions.ts'
 import { signingIn } from './signing-in.ts'
+import { sources } from './sources.ts'
 import { sudo } from './sudo.ts'
 import { tables } from './tables.ts'
 import { throttling } from './throttling.ts'
@@ -41,6 +43,6 @@ export type Mutant = {
 }
 
 export const GROUPS: Record<string, Mutant[]> = {
-  archives, codes, contents, doors, factorRules, keys, links, mail, markup, names, operator, passwords, privateProjects, races, record, recovery, roles,
-  securityKeys, sessions, signingIn, sudo, tables, throttling, tokens, unsureSignIn, uploads, web, webauthn,
+  accounts, archives, codes, contents, doors, factorRules, keys, links, mail, markup, names, operator, passwords, privateProjects, races, record, recovery, roles,
+  securityKeys, sessions, signingIn, sources, sudo, tables, throttling, tokens, unsureSignIn, uploads, web, webauthn,
 }

@@ -17,6 +17,8 @@ export const markup: Mutant[] = [
   { ...tame, what: 'no path of ours', find: ' || !URL.canParse(address)) return null\n  const url = new URL(address)', replace: ") return null\n  const url = new URL(address, 'http://localhost')" },
   { ...tame, what: 'no bracket in an id', find: ".replace(/[^\\p{L}\\p{N}_.:-]+/gu, '-')", replace: '' },
   { ...tame, what: 'a cell spans no page', find: 'Math.min(SPAN_MAX, Number(value) || 1)', replace: 'Number(value) || 1' },
+  { what: 'addresses of the web', file: 'lib/protocol/web-urls.ts', find: '  if (!/^https?:\\/\\/[A-Za-z0-9[]/i.test(text)) return false\n', replace: '', tests: ['lib/protocol/web-urls.test.ts'] },
+  { what: 'no name in front of a host', file: 'lib/protocol/web-urls.ts', find: "return username === '' && password === ''", replace: 'return true', tests: ['lib/protocol/web-urls.test.ts'] },
   { ...readme, what: 'a document of so many bytes', find: "if (Buffer.byteLength(text) > README_MAX_BYTES) return { kind: 'text', text, failed: true }\n", replace: '' },
   { ...readme, what: 'what failed is shown as text', find: "return html === null ? { kind: 'text', text, failed: true } : { kind: 'html', html }", replace: "return { kind: 'html', html: (html ?? text) as SafeHtml }" },
   { ...readme, what: 'kept by renderer and text', find: '${RENDERER_VERSION}|${source.markup}|${source.text}', replace: '${source.text}' },

@@ -23,6 +23,9 @@ export const operator: Mutant[] = [
   { ...log, what: 'no line within a line', find: "(/^[\\x20-\\x7e]*$/.test(json) ? json : escapedAnew(json))", replace: 'json' },
   { ...log, what: 'no control character for people', find: "text.replace(/[^\\P{C}\\n\\t]/gu, '·').slice(0, TEXT_MAX_CHARS)", replace: 'text' },
   { what: 'figures are for this machine', file: 'lib/api/metrics.ts', find: 'isLoopback(c) ? ', replace: 'true ? ', tests: ['lib/api/app.test.ts'] },
+  ...['sweepPending(now)', 'sweepChallenges(now)', 'sweepTotpOffers(now)', 'sweepLimits(now)', 'sweepSessions(longAgo)', 'sweepBrowsers(now)'].map((call) => ({
+    what: `what is over is swept: ${call}`, file: 'lib/worker/sweep.ts', find: `  await ${call}\n`, replace: '', tests: ['lib/worker/worker.test.ts'],
+  })),
   { what: 'what was deleted is deleted by its owner’s word', file: 'lib/releases/bin.ts', find: "if (confirmation.trim() !== release.version) return err('wrong-confirmation')\n", replace: '', tests: ['lib/releases/bin.test.ts'] },
   { what: 'a file of this project', file: 'lib/releases/bin.ts', find: 'eq(files.projectId, project.id), isNull(releases.deletedAt)', replace: 'isNull(releases.deletedAt)', tests: ['lib/releases/bin.test.ts'] },
   { what: 'a release of this project', file: 'lib/releases/taken.ts', find: 'and(eq(releases.projectId, projectId), eq(releases.canonicalVersion', replace: 'and(eq(releases.canonicalVersion', tests: ['lib/releases/bin.test.ts'] },
