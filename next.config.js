@@ -18,6 +18,8 @@ const config = {
   // `npm test` checks the types first; whoever only starts the product does not wait for it.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ['@node-rs/argon2', 'busboy', 'drizzle-orm', 'nodemailer', 'pg-boss', 'postgres'],
+  // How app/fonts.ts learns what a font is called once it is built.
+  turbopack: { rules: { '*.woff2': { condition: { query: '?address' }, type: 'asset' } } },
   experimental: { serverActions: { allowedOrigins: publicHost } },
 }
 

@@ -18,6 +18,7 @@ import { PAGE_SCRIPT } from '#components/site/page-script.ts'
 import { environment } from '#lib/env.ts'
 import { directionOf } from '#lib/i18n/locales.ts'
 import { messagesOf } from '#lib/i18n/messages.ts'
+import { preloadFonts } from './fonts.ts'
 import { currentLocale } from './i18n.ts'
 import { currentTheme } from './shell.tsx'
 
@@ -39,6 +40,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   // A page made ahead of time has no nonce, so its scripts would be refused: every page is made on request.
   await connection()
   const [locale, theme] = await Promise.all([currentLocale(), currentTheme()])
+  preloadFonts(locale)
   const { ui, errors } = messagesOf(locale)
   const nonce = (await headers()).get('x-nonce') ?? undefined
 
