@@ -85,7 +85,7 @@ test('the pages of administrators and of those who vouch have no findings', asyn
   await keeper.expectSignedIn()
   await page.goto('/admin/recoveries/')
   const vouch = await page.getByRole('link', { name: lost.username }).getAttribute('href') ?? ''
-  await visitAll(page, ['/admin/recoveries/', vouch, '/admin/design/'])
+  await visitAll(page, ['/admin/', '/admin/projects/', '/admin/recoveries/', vouch, '/admin/design/'])
 })
 
 test('what a form answers has no findings, and the summary of what is wrong takes the focus', async ({ page }) => {

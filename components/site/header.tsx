@@ -66,6 +66,7 @@ function UserMenu({ user, signOut }: { user: SiteUser; signOut: Action }) {
     <Menu summary={<><bdi>{user.username}</bdi><Icon name="chevron-down" small /></>}>
       <a href="/manage/account/">{t('account')}</a>
       <a href="/manage/projects/">{t('yourProjects')}</a>
+      {user.isAdmin && <a href="/admin/">{t('administration')}</a>}
       <form action={signOut}><Button small>{t('signOut')}</Button></form>
     </Menu>
   )

@@ -289,6 +289,8 @@ export const projects = pgTable('projects', {
   confusableName: text('confusable_name').notNull().unique(),
   /** PEP 792: active, archived, quarantined. */
   status: text('status').notNull().default('active'),
+  /** While it is quarantined: what it was before. */
+  statusBefore: text('status_before'),
   isPrivate: boolean('is_private').notNull().default(false),
   /** The last journal entry about it. */
   serial: bigint('serial', { mode: 'number' }).notNull().default(0),

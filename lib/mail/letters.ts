@@ -17,7 +17,7 @@ export type Enclosed = { text: string; html: string | null }
 const NOT_ABOUT_ACCESS: ReadonlySet<LetterKind> = new Set([
   'verify-email', 'already-registered', 'invite', 'reset-password', 'account-deleted', 'project-invitation', 'role-added', 'role-changed',
   'role-removed', 'release-yanked', 'release-unyanked', 'release-deleted', 'release-restored', 'file-deleted', 'file-restored',
-  'project-deleted', 'project-restored', 'token-expiring', 'check-up-reminder', 'account-secured', 'recovery-co-owner',
+  'project-deleted', 'project-restored', 'project-quarantined', 'project-unquarantined', 'token-expiring', 'check-up-reminder', 'account-secured', 'recovery-co-owner',
   'subscribe-confirm', 'subscribe-already', 'announcement',
 ])
 

@@ -14,7 +14,7 @@ export const LETTERS = [
   'new-browser', 'second-factor-failures', 'second-step-abandoned', 'confirm-browser', 'sudo-failures',
   'token-created', 'token-expiring', 'token-leaked', 'token-new-network',
   'project-invitation', 'role-added', 'role-changed', 'role-removed',
-  'release-yanked', 'release-unyanked', 'release-deleted', 'release-restored', 'file-deleted', 'file-restored', 'project-deleted', 'project-restored',
+  'release-yanked', 'release-unyanked', 'release-deleted', 'release-restored', 'file-deleted', 'file-restored', 'project-deleted', 'project-restored', 'project-quarantined', 'project-unquarantined',
   'account-deleted', 'account-secured', 'factors-reset', 'secrets-lost', 'check-up-reminder',
   'recovery-confirm', 'recovery-started', 'recovery-reminder', 'recovery-vouched', 'recovery-ready', 'recovery-cancelled', 'recovery-finished',
   'recovery-co-owner',
