@@ -12,7 +12,7 @@ const told = { file: 'lib/db/without-values.ts', tests: ['lib/db/without-values.
 
 /** Headers and guards of the web (docs/security-bar/web.md). */
 export const web: Mutant[] = [
-  { ...http, what: 'W3: another Host', find: '!ANY_HOST.has(path) && requestedHost', replace: 'false && requestedHost' },
+  { ...http, what: 'W3: another Host', find: '!isForUs && !ANY_HOST.has(path)', replace: 'false' },
   { ...http, what: 'W6: a foreign form gets no further', find: 'if (isForeignForm(request, settings.origin))', replace: 'if (false)' },
   { ...http, what: '#37: a web socket', find: 'if (wantsWebSocket(request) && !dev)', replace: 'if (false)' },
   { ...http, what: 'no query string in the log', find: '.split(/[?#]/, 1)[0]', replace: '.split(/#/, 1)[0]' },
