@@ -2,8 +2,9 @@
 //
 //   node bench/many-projects.mjs [projects in the large one] [rounds]       (after npm run build)
 //
-// Two databases are filled by SQL, each with a server of its own. Prints milliseconds (the fastest and the median of the rounds) and their ratio for each page, then
-// what /simple/ of the large one costs in time and memory.
+// Two databases are filled by SQL, each with a server of its own, which has then rendered none of their pages. Prints how long its
+// start takes, then milliseconds (the fastest and the median of the rounds) and their ratio for each page, then what the lists of all
+// projects cost in the large one, in time and memory.
 
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
@@ -16,21 +17,22 @@ const [large = '1000000', rounds = '15'] = process.argv.slice(2)
 const PAGES = ['/simple/needle-in-the-hay/', '/simple/project-500/', '/pypi/needle-in-the-hay/json', '/project/needle-in-the-hay/', '/search/?q=needle', '/search/?q=needle-in-the-hay', '/search/?q=neddle-in-the-hey', '/search/?q=', '/']
 
 process.env.TRUSTED_PROXIES = '127.0.0.1 ::1'
+const seconds = (ms) => (ms / 1000).toFixed(1)
 const sites = []
 try {
   for (const count of [1000, Number(large)]) {
     const started = performance.now()
     const site = await openSite(`many_${count}`)
     sites.push(site)
-    // First the server: at its first start it renders every page, which is not what is measured.
-    site.server = await site.startServer()
     await addProject('needle-in-the-hay', 60)
     await fill(count)
-    console.log(`${count} projects: ${((performance.now() - started) / 1000).toFixed(0)} s to fill and start`)
+    const filled = performance.now()
+    site.server = await site.startServer()
+    console.log(`${count} projects: ${seconds(filled - started)} s to fill, ${seconds(performance.now() - filled)} s to start`)
     await site.pause()
   }
   for (const page of PAGES) await compare(page)
-  await index(sites[1])
+  await lists(sites[1])
 } finally {
   for (const site of sites) await site.close()
 }
@@ -43,9 +45,6 @@ async function fill(count) {
     select gen_random_uuid(), 'project-' || n, 'project-' || n, 'project' || n, 'Summary number ' || n || ' about ' || md5(n::text),
       'project-' || n || ' project ' || n || ' summary number about ' || md5(n::text), now() - n * interval '1 second', now() - n * interval '1 second'
     from generate_series(1, ${count}) n`
-  await sql`insert into simple_pages (project_id, serial, html, html_gzip, html_etag, json, json_gzip, json_etag, rendered_at)
-    select p.id, 0, s.html, s.html_gzip, s.html_etag, s.json, s.json_gzip, s.json_etag, now()
-    from projects p, (select sp.* from simple_pages sp limit 1) s where p.normalized_name = 'project-500' and not exists (select 1 from simple_pages x where x.project_id = p.id)`
   await sql`analyze`
 }
 
@@ -70,23 +69,23 @@ async function timeOf(url) {
   return performance.now() - start
 }
 
-/** The whole list, asked for by four clients at once: the time of the first byte, of all, and the memory of the server at its peak. */
-async function index({ server }) {
+/** The lists of all projects, each asked for by four clients at once: the time of all, and the memory of the server at its peak. */
+async function lists({ server }) {
   const rss = () => Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
-  const rest = rss()
-  let peak = rest
-  const watch = setInterval(() => { peak = Math.max(peak, rss()) }, 10)
-  for (const turn of ['first', 'again']) {
+  for (const [path, encoding] of [['/simple/', 'gzip'], ['/simple/', 'gzip'], ['/simple/', 'identity'], ['/sitemap.xml', 'gzip'], ['/sitemap.xml?from=', 'gzip']]) {
+    const rest = rss()
+    let peak = rest
+    const watch = setInterval(() => { peak = Math.max(peak, rss()) }, 10)
     const start = performance.now()
-    const sizes = await Promise.all(Array.from({ length: 4 }, () => sizeOf(`${server.origin}/simple/`)))
-    console.log(`/simple/ ${turn}, 4 at once: ${((performance.now() - start) / 1000).toFixed(1)} s, ${(sizes[0] / 1e6).toFixed(1)} MB each; memory ${rest.toFixed(0)} MB at rest, ${peak.toFixed(0)} MB at peak`)
+    const sizes = await Promise.all(Array.from({ length: 4 }, () => sizeOf(`${server.origin}${path}`, encoding)))
+    clearInterval(watch)
+    console.log(`${path} ${encoding}, 4 at once: ${seconds(performance.now() - start)} s, ${(sizes[0] / 1e6).toFixed(2)} MB each; memory ${rest.toFixed(0)} MB before, ${(peak - rest).toFixed(0)} MB more at the peak`)
   }
-  clearInterval(watch)
 }
 
-function sizeOf(url) {
+function sizeOf(url, encoding) {
   return new Promise((resolve, reject) => {
-    request(url, { headers: { accept: 'application/vnd.pypi.simple.v1+json', 'accept-encoding': 'gzip' } }, (answer) => {
+    request(url, { headers: { accept: 'application/vnd.pypi.simple.v1+json', 'accept-encoding': encoding } }, (answer) => {
       let bytes = 0
       answer.on('data', (data) => { bytes += data.length })
       answer.on('end', () => (answer.statusCode === 200 ? resolve(bytes) : reject(new Error(String(answer.statusCode)))))

@@ -5,7 +5,7 @@ import { seenByAll } from '#lib/projects/seen-by-all.ts'
 
 export type EachProject = Pick<typeof projects.$inferSelect, 'name' | 'normalizedName' | 'serial' | 'updatedAt'>
 
-const BATCH = 5000
+const BATCH = 2000
 const { name, normalizedName, serial, updatedAt } = projects
 
 /** Part of the list of names: from the first to before the second, which is null where the list ends. */

@@ -88,7 +88,7 @@ async function openPacker({ before, entry, after }: IndexForm) {
     close: async (): Promise<SimpleIndex['html']> => {
       await write(after)
       await once(gzip.end(), 'end')
-      const packed = new Uint8Array(Buffer.concat(chunks))
+      const packed = Buffer.concat(chunks)
       return { plain: { packed, length, etag: tagOf(plainHash) }, gzip: { bytes: packed, etag: tagOf(packedHash) } }
     },
   }
