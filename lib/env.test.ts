@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -67,6 +67,7 @@ const refused: [string, string, Record<string, string>?][] = [
   ['AWS_ACCESS_KEY_ID', '', { FILES_URL: 's3://bucket' }],
   ['AWS_SECRET_ACCESS_KEY', '', { FILES_URL: 's3://bucket', AWS_ACCESS_KEY_ID: 'id' }],
   ['NEXTAUTH_SECRET', 'short'],
+  ['NEXTAUTH_SECRET', 'k3Vh9QzLw2Xr7TnBd5MsJf8PcYg4Ae'],
   ['NEXTAUTH_SECRET', 'a'.repeat(64)],
   ['NEXTAUTH_SECRET', 'please-change-me-before-going-to-production'],
   ['SECRETS_KEY', Buffer.alloc(32).toString('base64')],
@@ -76,6 +77,7 @@ const refused: [string, string, Record<string, string>?][] = [
   ['MAIL_FROM', '', { SMTP_URL: 'smtp://mail.example.org' }],
   ['MAIL_FROM', 'nobody', { SMTP_URL: 'smtp://mail.example.org' }],
   ['MAIL_FROM', 'A <a@example.org>\r\nBcc: b@example.org', { SMTP_URL: 'smtp://mail.example.org' }],
+  ['MAIL_FROM', 'A\r\nBcc: b@example.org, <a@example.org>', { SMTP_URL: 'smtp://mail.example.org' }],
   ['SITE_NAME', '<b>'],
   ['CONFIRM_NEW_BROWSERS', 'true'],
   ['BREACH_CHECK_URL', 'ranges.example.org/range'],
@@ -108,7 +110,9 @@ test('secrets are made once, kept for the owner only, and the same at every star
   const first = keptSecrets(dataDir)
   expect(first.secretsKey).toHaveLength(32)
   expect(statSync(join(dataDir, 'secrets.json')).mode & 0o777).toBe(0o600)
+  chmodSync(join(dataDir, 'secrets.json'), 0o644) // by a careless copy
   expect(keptSecrets(dataDir)).toEqual(first)
+  expect(statSync(join(dataDir, 'secrets.json')).mode & 0o777).toBe(0o600)
   expect(parseEnvironment({ NEXTAUTH_SECRET: first.nextauthSecret, SECRETS_KEY: first.secretsKey.toString('base64') }).ok).toBe(true)
   rmSync(dataDir, { recursive: true })
 })
@@ -117,6 +121,7 @@ test('a new key goes in front of the old ones, for the owner only; they go when 
   const dataDir = mkdtempSync(join(tmpdir(), 'wheelkeep-'))
   const first = keptSecrets(dataDir)
   rotateKeptKey(dataDir)
+  expect(statSync(join(dataDir, 'secrets.json')).mode & 0o777).toBe(0o600)
   const second = keptSecrets(dataDir)
   expect(second).toEqual({ ...first, secretsKey: expect.any(Buffer), oldSecretsKeys: [first.secretsKey] })
   expect(second.secretsKey).not.toEqual(first.secretsKey)
@@ -131,6 +136,13 @@ test('a new key goes in front of the old ones, for the owner only; they go when 
   expect(statSync(join(dataDir, 'secrets.json')).mode & 0o777).toBe(0o600)
   expect(readdirSync(dataDir)).toEqual(['secrets.json'])
   rmSync(dataDir, { recursive: true })
+})
+
+test('a folder for secrets that is made is for the owner only', () => {
+  const above = mkdtempSync(join(tmpdir(), 'wheelkeep-'))
+  keptSecrets(join(above, 'some', 'data'))
+  expect(['some', 'some/data'].map((folder) => statSync(join(above, folder)).mode & 0o777)).toEqual([0o755, 0o700])
+  rmSync(above, { recursive: true })
 })
 
 test('a damaged secrets file stops the start and is left as it is', () => {

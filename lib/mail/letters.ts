@@ -39,7 +39,7 @@ export function writeLetter(letter: Letter, reader: Reader | null, links: Letter
   const paragraphs = [reader ? say('greeting') : null, ...body.splice(0, enclosed ? 1 : body.length)].filter(isText)
   const facts = [say('when'), letter.values?.ip ? say('from') : null, letter.values?.browser ? say('browser') : null].filter(isText)
   const parts = { paragraphs, enclosed, after: body, facts, link, notMe, button: link && say(`${letter.kind}.action`), notMeSays: say('notMe'), footer: say('footer') }
-  return { subject: oneLine(say(`${letter.kind}.subject`)), text: asText(parts), html: asHtml(parts, locale, site.name) }
+  return { subject: say(`${letter.kind}.subject`), text: asText(parts), html: asHtml(parts, locale, site.name) }
 }
 
 type Parts = {
@@ -81,7 +81,6 @@ const BLANK = {
 /** Names in a letter come from people: no control characters, nothing that turns the text around, no end in sight cut off. */
 const printable = (text: string) => text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu, ' ').slice(0, 500)
 
-const oneLine = (text: string) => printable(text).trim()
 const isText = (part: string | undefined | null | false): part is string => Boolean(part)
 
 function asText({ paragraphs, enclosed, after, facts, link, notMe, notMeSays, footer }: Parts): string {

@@ -30,6 +30,15 @@ test('a password is all there is until the first factor counts', async () => {
   expect(await listSecondSteps(user.id)).toEqual(['totp', 'recovery-code'])
 })
 
+test('a key alone is a second factor, and so is a passkey', async () => {
+  for (const [kind, key] of [['security-key', undefined], ['passkey', passkey()]] as const) {
+    const user = await makeUser()
+    await giveSecurityKey(user.id, start, { kind, key })
+    expect(await hasSecondFactor(user.id)).toBe(true)
+    expect(await listSecondSteps(user.id)).toEqual(['security-key', 'recovery-code'])
+  }
+})
+
 test('an unconfirmed primary address stands before everything, whatever other addresses are confirmed', async () => {
   const user = await makeUser({ confirmed: false })
   await db().insert(emailAddresses).values({ userId: user.id, address: 'b@example.org', addressKey: `b${user.id}`, verifiedAt: start })

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { db, driver } from '#lib/db/client.ts'
@@ -9,7 +10,7 @@ import { whileWritesWait } from '#lib/testing/races.ts'
 import { eventsOf, giveRecoveryCodes, giveSession, giveTotp, lettersSent, must } from '#lib/testing/second-factors.ts'
 import { useDatabase } from '#lib/testing/setup.ts'
 import { hasSecondFactor, mayEnrol } from './factors.ts'
-import { confirmRecoveryCode, countRecoveryCodes, generateRecoveryCodes, spendRecoveryCode, testRecoveryCode } from './recovery-codes.ts'
+import { confirmRecoveryCode, countRecoveryCodes, generateRecoveryCodes, peppers, spendRecoveryCode, testRecoveryCode } from './recovery-codes.ts'
 
 useDatabase()
 const start = new Date('2026-11-24T12:00:00Z')
@@ -153,6 +154,15 @@ test('the fire drill tells a wrong code from a used one, and when that was; it r
   expect(await testRecoveryCode(user.id, 'nonsense', nowhere, start)).toEqual({ ok: false, error: 'wrong-code' })
   expect(await db().select({ at: users.codeTestedAt }).from(users).where(eq(users.id, user.id))).toEqual([{ at: null }])
   expect((await eventsOf(user.id)).filter((action) => action === 'recovery-code.failed')).toHaveLength(2)
+})
+
+test('a code is kept as a hash that needs the pepper, which is not in the database', async () => {
+  const user = await makeUser()
+  const [code = ''] = await giveRecoveryCodes(user.id, start)
+  const said = `${user.id}|${code.replaceAll('-', '')}`
+  const kept = (await db().select().from(recoveryCodes).where(eq(recoveryCodes.userId, user.id))).map(({ codeHash }) => codeHash)
+  expect(kept).toContain(createHmac('sha256', peppers.current().bytes).update(said).digest('hex'))
+  expect(kept).not.toContain(createHmac('sha256', '').update(said).digest('hex'))
 })
 
 test('no code lies readable in the table', async () => {

@@ -11,7 +11,7 @@ test('a token in the address is exchanged for a cookie, and the page comes back 
   const to = await sentTo(requestWith(jar).run(() => mailedToken('/account/reset-password/', 'abc_-1')))
   expect(to).toBe('/account/open-link/?to=%2Faccount%2Freset-password%2F&token=abc_-1')
   const response = await open(jar, to?.split('?')[1] ?? '')
-  expect([response.status, response.headers.get('location'), response.headers.get('cache-control')]).toEqual([303, '/account/reset-password/', 'no-store'])
+  expect([response.status, ...['location', 'cache-control', 'referrer-policy'].map((name) => response.headers.get(name))]).toEqual([303, '/account/reset-password/', 'no-store', 'no-referrer'])
   expect(await requestWith(jar).run(() => mailedToken('/account/reset-password/', undefined))).toBe('abc_-1')
 })
 

@@ -5,7 +5,7 @@ import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { lettersTo } from '#lib/testing/mailbox.ts'
 import { db } from '#lib/db/client.ts'
-import { emailAddresses, mailedLinks, pendingLogins, rateLimits, sessions, users, webauthnChallenges } from '#lib/db/schema.ts'
+import { browsers, emailAddresses, mailedLinks, pendingLogins, rateLimits, sessions, totpApps, users, webauthnChallenges } from '#lib/db/schema.ts'
 import { hashSecret } from '#lib/protocol/secrets.ts'
 import { type Letter, sendLetter, sendWarning } from '#lib/mail/mail.ts'
 import { nowhere } from '#lib/origin.ts'
@@ -25,7 +25,7 @@ async function giveAddress(user: TestUser, address: string, verifiedAt: Date | n
 }
 
 test('a warning reaches every confirmed address once, and no other', async () => {
-  const user = await makeUser()
+  const [user, other] = [await makeUser(), await makeUser()]
   await giveAddress(user, 'second@example.org', start)
   await giveAddress(user, 'claimed@example.org', null)
   await db().transaction((tx) => sendWarning(tx, 'password-changed', user.id, { ...nowhere, ip: '203.0.113.9' }, start))
@@ -34,7 +34,7 @@ test('a warning reaches every confirmed address once, and no other', async () =>
     expect(letters.map((l) => l.subject)).toEqual(['Your password was changed'])
     expect(letters[0]?.text).toContain('203.0.113.9')
   }
-  expect(await lettersTo('claimed@example.org', start)).toEqual([])
+  for (const address of ['claimed@example.org', `${other.username}@example.org`]) expect(await lettersTo(address, start)).toEqual([])
 })
 
 test('the link of a letter is made when it is sent, and only its hash is kept', async () => {
@@ -83,6 +83,8 @@ test('the sweep takes what is over and leaves what is not', async () => {
     await db().insert(webauthnChallenges).values(challenge(n))
     await db().insert(rateLimits).values(limit(n))
   }
+  for (const expiresAt of [later(-1), later(1), null]) await db().insert(totpApps).values({ userId: user.id, sealedSecret: Buffer.alloc(1), keyId: 'k', expiresAt, confirmedAt: expiresAt ? null : start })
+  for (const days of [366, 364]) await db().insert(browsers).values({ tokenHash: `sweep${days}`, userId: user.id, lastSeenAt: later(-days * 24) })
   for (const n of [-49, -47]) await db().insert(pendingLogins).values({ ...pending(n), completedAt: start })
   for (const n of [-31 * 24, -1, 1]) {
     await db().insert(mailedLinks).values(link(n))
@@ -94,6 +96,8 @@ test('the sweep takes what is over and leaves what is not', async () => {
   expect(await db().$count(pendingLogins, eq(pendingLogins.userId, user.id))).toBe(1)
   expect(await db().$count(webauthnChallenges, eq(webauthnChallenges.userId, user.id))).toBe(1)
   expect(await db().$count(mailedLinks, eq(mailedLinks.userId, user.id))).toBe(2)
+  expect(await db().$count(totpApps, eq(totpApps.userId, user.id))).toBe(2)
+  expect((await db().select().from(browsers).where(eq(browsers.userId, user.id))).map((b) => b.tokenHash)).toEqual(['sweep364'])
   expect(await db().$count(sessions, eq(sessions.userId, user.id))).toBe(2)
   expect((await db().select().from(rateLimits)).map((r) => r.key)).toEqual(['sweep1'])
   expect(await db().$count(users, eq(users.id, user.id))).toBe(1)

@@ -13,7 +13,6 @@ export const mail: Mutant[] = [
   { ...deliver, what: 'the folder of letters is for its owner', find: 'mode: 0o700', replace: 'mode: 0o755' },
   { ...letters, what: 'no tag in a letter', find: "text.replace(/[&<>\"']/g, (char) => ESCAPES[char] ?? char)", replace: 'text' },
   { ...letters, what: 'nothing that turns text around', find: "text.replace(/[\\p{Cc}\\p{Zl}\\p{Zp}\\u202a-\\u202e\\u2066-\\u2069]/gu, ' ').slice(0, 500)", replace: 'text' },
-  { ...letters, what: 'a subject is one line', find: 'subject: oneLine(say(`${letter.kind}.subject`))', replace: 'subject: say(`${letter.kind}.subject`)' },
   { ...letters, what: 'a warning has a way to say that it was somebody else', find: 'notMe && `${notMeSays}\\n${notMe}`', replace: 'null' },
   { ...queue, what: 'warnings go to confirmed addresses', find: 'and(isNotNull(emailAddresses.verifiedAt), ', replace: 'and(' },
   { ...queue, what: 'of the user alone', find: 'where(and(eq(emailAddresses.userId, userId), which))', replace: 'where(which)' },
