@@ -6,7 +6,7 @@ import { daysPassFor } from './support/calendar.ts'
 import { expectNoFindings, visitAll } from './support/look-over.ts'
 import { invite, makeAdministrator } from './support/operator.ts'
 import { test } from './support/own-network.ts'
-import { OWN, PUBLIC, publisher } from './support/pages.ts'
+import { HELP, OWN, PUBLIC, publisher } from './support/pages.ts'
 import { Person } from './support/person.ts'
 
 test.describe.configure({ timeout: 240_000 })
@@ -18,6 +18,10 @@ test('public pages and the pages of signing in have no findings', async ({ page,
   await person.givePassword()
   await expect(page.getByRole('heading', { level: 1, name: 'Two-factor sign-in' })).toBeVisible()
   await visitAll(page, ['/account/two-factor/', '/account/recovery-code/'])
+})
+
+test('the help has no findings', async ({ page }) => {
+  await visitAll(page, HELP)
 })
 
 test('the pages of an account and of its projects have no findings', async ({ page, baseURL }) => {

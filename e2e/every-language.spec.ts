@@ -5,10 +5,10 @@ import { type Locale, locales } from '#lib/i18n/locales.ts'
 import { translations } from '#lib/i18n/translations.ts'
 import { cutOff, overflow, SMALLEST, speak, WIDE } from './support/looks.ts'
 import { test } from './support/own-network.ts'
-import { managed, OWN, PUBLIC, publisher } from './support/pages.ts'
+import { HELP, managed, OWN, PUBLIC, publisher } from './support/pages.ts'
 
 /** What stands where a sentence could not be found or filled in. */
-const KEY = new RegExp(`\\b(?:${Object.keys(translations.en).join('|')})\\.\\w+\\.[\\w.]+`)
+const KEY = new RegExp(`\\b(?:${Object.keys(translations.en).join('|')})\\.[\\w-]+\\.[\\w.-]+`)
 
 test('every page of an account and of its projects', async ({ page, baseURL }) => {
   test.setTimeout(300_000)
@@ -19,6 +19,11 @@ test('every page of an account and of its projects', async ({ page, baseURL }) =
 test('every public page', async ({ page }) => {
   test.setTimeout(300_000)
   for (const { code, dir } of locales) await visitAll(page, code, dir, PUBLIC)
+})
+
+test('every page of the help', async ({ page }) => {
+  test.setTimeout(300_000)
+  for (const { code, dir } of locales) await visitAll(page, code, dir, HELP)
 })
 
 async function visitAll(page: Page, locale: Locale, dir: string, paths: string[]): Promise<void> {

@@ -2,7 +2,7 @@
 
 import { expect } from '@playwright/test'
 import { test } from './support/own-network.ts'
-import { OWN, publisher } from './support/pages.ts'
+import { HELP, OWN, publisher } from './support/pages.ts'
 import { weigh } from './support/weigh.ts'
 
 test.describe.configure({ timeout: 180_000 })
@@ -16,7 +16,7 @@ const HTML = 40_000
 test('public pages carry no runtime, and no font of another alphabet', async ({ page, baseURL }) => {
   const { project, person } = await publisher(page, baseURL)
   await page.context().clearCookies()
-  for (const path of ['/', '/search/?q=sextant', `/project/${project}/`, `/user/${person.username}/`, '/help/', '/security/', '/stats/']) {
+  for (const path of ['/', '/search/?q=sextant', `/project/${project}/`, `/user/${person.username}/`, '/help/', ...HELP, '/security/', '/stats/']) {
     const { html, script, style, font } = await weigh(page, path)
     expect.soft(script, `${path}: script`).toBeLessThan(READ)
     expect.soft(style, `${path}: style`).toBeLessThan(STYLE)

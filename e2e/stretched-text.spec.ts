@@ -4,7 +4,7 @@
 import { expect, type Page } from '@playwright/test'
 import { cutOff, overflow, PHONE, speak, WIDE } from './support/looks.ts'
 import { test } from './support/own-network.ts'
-import { managed, OWN, PUBLIC, publisher } from './support/pages.ts'
+import { HELP, managed, OWN, PUBLIC, publisher } from './support/pages.ts'
 
 test.describe.configure({ timeout: 240_000 })
 
@@ -22,6 +22,10 @@ test('every public page has room for longer words', async ({ page, baseURL }) =>
   await person.givePassword()
   await expect(page.getByLabel('Authentication code')).toBeVisible()
   await visitAll(page, 'en', ['/account/two-factor/', '/account/recovery-code/', ...PUBLIC])
+})
+
+test('the help has room for longer words', async ({ page }) => {
+  await visitAll(page, 'en', HELP)
 })
 
 async function visitAll(page: Page, locale: string, paths: string[]): Promise<void> {

@@ -59,7 +59,7 @@ async function NothingYet() {
   const t = await getTranslations('public.home')
   return (
     <div className="mt-11">
-      <EmptyState level={2} title={t('empty')} action={<LinkButton href="/help/#publish">{t('emptyAction')}</LinkButton>}>{t('emptyLead')}</EmptyState>
+      <EmptyState level={2} title={t('empty')} action={<LinkButton href="/help/publish/">{t('emptyAction')}</LinkButton>}>{t('emptyLead')}</EmptyState>
     </div>
   )
 }

@@ -30,7 +30,7 @@ test.each(cases)('$colour can be read on $ground, by day and by night', ({ minim
   }
 })
 
-test.each([...readdirSync(folder).map((file) => join(folder, file)), join(folder, '../../site/site.css')])('%s knows start and end, not left and right', (file) => {
+test.each([...readdirSync(folder).map((file) => join(folder, file)), join(folder, '../../site/site.css'), join(folder, '../../help/help.css')])('%s knows start and end, not left and right', (file) => {
   const css = readFileSync(file, 'utf8')
   expect(css.match(/(?:margin|padding|border)-(?:left|right|top|bottom)|(?:^|[\s;{])(?:left|right|top|bottom)\s*:|text-align:\s*(?:left|right)/gm)).toBeNull()
 })

@@ -12,6 +12,9 @@ export const PUBLIC = [
   '/account/request-password-reset/', '/account/request-password-reset/sent/', '/account/reset-password/', '/account/verify-email/', '/account/recover/', '/setup/',
 ]
 
+/** The help, besides its contents. */
+export const HELP = ['two-factor', 'apps', 'keys', 'codes', 'sign-in', 'tokens', 'publish', 'install', 'recover', 'problems', 'operators'].map((chapter) => `/help/${chapter}/`)
+
 /** What the owner of an account sees. */
 export const OWN = [
   '/manage/account/', '/manage/account/sessions/', '/manage/account/history/', '/manage/account/recovery-codes/', '/manage/account/test-code/',

@@ -24,6 +24,10 @@ export const client = (program: string, args: string[], cwd = '.', env: Record<s
 export const clientOf = (name: string, program: string, args: string[], cwd = '.', env: Record<string, string> = {}): Promise<Ran> =>
   runProgram(join(VENV, 'clients', name, 'bin', program), args, cwd, env)
 
+/** Types a line into a shell that finds the programs of one client (`null`: those of the virtual environment) first. */
+export const typeFor = (name: string | null, line: string, cwd = '.', env: Record<string, string> = {}): Promise<Ran> =>
+  runProgram('/bin/sh', ['-c', line], cwd, { PATH: `${name ? join(VENV, 'clients', name, 'bin') : join(VENV, 'bin')}:${process.env.PATH}`, ...env })
+
 /** Runs a Python script in a client's environment and reads the JSON that it prints; throws with what it said if it fails. */
 export async function askPython<T>(name: string, script: string, args: string[]): Promise<T> {
   const { code, output } = await clientOf(name, 'python', ['-W', 'ignore', '-c', script, ...args])

@@ -9,6 +9,7 @@ import { Missing } from '../../missing.tsx'
 import { words } from '../../words.ts'
 import { savePolicies, saveSiteName } from './actions.ts'
 import { AddressCheck, NameField, PolicyFields } from './fields.tsx'
+import { HelpLink } from '../../help-link.tsx'
 
 const HERE = '/admin/settings/'
 
@@ -25,6 +26,7 @@ export default async function SettingsPage({ searchParams }: { searchParams: Pro
     <div className="max-w-[44rem]">
       <h1>{t('title')}</h1>
       <p className="lead">{t('lead')}</p>
+      <p className="mt-2"><HelpLink to="operators" part="settings" /></p>
       {(await searchParams).done === 'saved' && <Alert live tone="good" className="mt-6">{t('saved')}</Alert>}
       <Section major title={t('nameTitle')}>
         <ActionForm action={saveSiteName} errors={errors} id="name" className="mt-4">

@@ -36,7 +36,7 @@ export default async function ProjectsPage({ searchParams }: Props) {
       <Done what={(await searchParams).done} />
       <ReceivedInvitations userId={user.id} />
       {projects.length === 0
-        ? <EmptyState level={2} title={t('none')} action={<span className="flex flex-wrap gap-3"><LinkButton icon="upload" href={UPLOAD}>{t('uploadAction')}</LinkButton><LinkButton kind="quiet" href="/help/#publish">{t('noneAction')}</LinkButton></span>}>{t('noneLead')}</EmptyState>
+        ? <EmptyState level={2} title={t('none')} action={<span className="flex flex-wrap gap-3"><LinkButton icon="upload" href={UPLOAD}>{t('uploadAction')}</LinkButton><LinkButton kind="quiet" href="/help/publish/">{t('noneAction')}</LinkButton></span>}>{t('noneLead')}</EmptyState>
         : <Table label={t('title')} columns={columns} rows={await Promise.all(projects.map(rowOf))} />}
       <DeletedProjects userId={user.id} />
     </>

@@ -13,6 +13,7 @@ import { BROWSER_CODE_MINUTES } from '#lib/numbers.ts'
 import { readCookie } from '#lib/web/cookies.ts'
 import { sendAnotherCode, verifyMailedCode } from './actions.ts'
 import { words } from '../../../words.ts'
+import { HelpLink } from '../../../help-link.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('auth.confirmBrowser'))('title') }
@@ -53,6 +54,7 @@ export default async function ConfirmBrowserPage({ searchParams }: { searchParam
       <div className="gate-more">
         <p>{t('confirmBrowser.keys')}</p>
         <p><a href="/account/login/">{t('confirmBrowser.startAgain')}</a></p>
+        <p><HelpLink to="sign-in" /></p>
       </div>
     </>
   )

@@ -12,6 +12,7 @@ import { currentUser } from '#lib/web/current-user.ts'
 import { safeRedirect } from '#lib/web/safe-redirect.ts'
 import { askForPasskey, signIn, signInWithPasskey } from './actions.ts'
 import { words } from '../../../words.ts'
+import { HelpLink } from '../../../help-link.tsx'
 
 const NOTICES = ['confirmed', 'passwordChanged', 'signedOut', 'expired', 'accountDeleted'] as const
 
@@ -45,6 +46,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
       </Panel>
       <div className="gate-more">
         <p><a href="/account/request-password-reset/">{t('login.forgot')}</a></p>
+        <p><HelpLink to="recover" /></p>
         <p>{t('login.noAccount')} <a href="/account/register/">{t('login.register')}</a></p>
       </div>
     </>

@@ -4,6 +4,7 @@ import { Button } from '#components/ui/button.tsx'
 import { ActionForm } from '#components/ui/form.tsx'
 import { findNotMe } from '#lib/recovery/not-me.ts'
 import { mailedToken } from '#lib/web/mailed-link.ts'
+import { HelpLink } from '../../../help-link.tsx'
 import { words } from '../../../words.ts'
 import { LinkEnded } from '../recover/link-ended.tsx'
 import { secure } from './actions.ts'
@@ -32,6 +33,7 @@ export default async function NotMePage({ searchParams }: { searchParams: Promis
         <input type="hidden" name="token" value={token} />
         <Button kind="primary" full busy={t('submitBusy')}>{t('submit')}</Button>
       </ActionForm>
+      <div className="gate-more"><p><HelpLink to="recover" part="not-me" /></p></div>
     </>
   )
 }

@@ -10,6 +10,7 @@ import { listSudoWays } from '#lib/login/sudo.ts'
 import { requireUser } from '#lib/web/guards.ts'
 import { words } from '../../../words.ts'
 import { askForKey, confirmCode, confirmPassword, confirmRecoveryCode, confirmWithKey } from './actions.ts'
+import { HelpLink } from '../../../help-link.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('auth.sudo'))('title') }
@@ -62,7 +63,7 @@ export default async function ReauthenticatePage({ searchParams }: { searchParam
           </Way>
         )}
       </Panel>
-      <div className="gate-more"><p>{t('sudo.holds')}</p></div>
+      <div className="gate-more"><p>{t('sudo.holds')}</p><p><HelpLink to="sign-in" part="confirm" /></p></div>
     </>
   )
 }

@@ -10,6 +10,7 @@ import { readCookie } from '#lib/web/cookies.ts'
 import { Missing } from '../../../missing.tsx'
 import { words } from '../../../words.ts'
 import { sendLink } from './actions.ts'
+import { HelpLink } from '../../../help-link.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('recovery.ask'))('title') }
@@ -43,7 +44,10 @@ export default async function RecoverPage() {
           <Button kind="primary" full busy={t('submitBusy')}>{t('submit')}</Button>
         </ActionForm>
       )}
-      <div className="gate-more"><p><a href="/account/two-factor/">{t('other')}</a></p></div>
+      <div className="gate-more">
+        <p><a href="/account/two-factor/">{t('other')}</a></p>
+        <p><HelpLink to="recover" part="everything" /></p>
+      </div>
     </>
   )
 }

@@ -9,6 +9,7 @@ import { findPendingLogin } from '#lib/login/login.ts'
 import { readCookie } from '#lib/web/cookies.ts'
 import { verifyRecoveryCode } from './actions.ts'
 import { words } from '../../../words.ts'
+import { HelpLink } from '../../../help-link.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('auth.recovery'))('title') }
@@ -29,7 +30,10 @@ export default async function RecoveryCodePage() {
           <Button kind="primary" full busy={t('recovery.verifyBusy')}>{t('recovery.verify')}</Button>
         </ActionForm>
       </Panel>
-      <div className="gate-more"><p><a href="/account/two-factor/">{t('recovery.back')}</a></p></div>
+      <div className="gate-more">
+        <p><a href="/account/two-factor/">{t('recovery.back')}</a></p>
+        <p><HelpLink to="recover" /></p>
+      </div>
     </>
   )
 }

@@ -6,6 +6,7 @@ import { ActionForm } from '#components/ui/form.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { words } from '../../../words.ts'
 import { sendLink } from './actions.ts'
+import { HelpLink } from '../../../help-link.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('auth.requestReset'))('title') }
@@ -23,7 +24,10 @@ export default async function RequestResetPage() {
           <Button kind="primary" full busy={t('requestReset.submitBusy')}>{t('requestReset.submit')}</Button>
         </ActionForm>
       </Panel>
-      <div className="gate-more"><p><a href="/account/login/">{t('requestReset.back')}</a></p></div>
+      <div className="gate-more">
+        <p><a href="/account/login/">{t('requestReset.back')}</a></p>
+        <p><HelpLink to="recover" /></p>
+      </div>
     </>
   )
 }

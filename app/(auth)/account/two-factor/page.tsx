@@ -13,6 +13,7 @@ import { recoveryDays } from '#lib/recovery/recovery.ts'
 import { readCookie } from '#lib/web/cookies.ts'
 import { askForKey, signInWithKey, verifyCode } from './actions.ts'
 import { words } from '../../../words.ts'
+import { HelpLink } from '../../../help-link.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('auth.twoFactor'))('title') }
@@ -61,6 +62,7 @@ export default async function TwoFactorPage() {
       </Panel>
       <div className="gate-more">
         <p><a href="/account/recovery-code/">{t('twoFactor.useRecoveryCode')}</a></p>
+        <p><HelpLink to="recover" /></p>
         {days > 0 && <p><a href="/account/recover/">{recovery('lost', { days })}</a></p>}
       </div>
     </>

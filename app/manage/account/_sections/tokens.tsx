@@ -9,15 +9,17 @@ import { listTokens, type ListedToken } from '#lib/tokens/tokens.ts'
 import type { CurrentUser } from '#lib/web/current-user.ts'
 import { removeToken } from '../actions.ts'
 import { RowForm } from './row-form.tsx'
+import { HelpLink } from '../../../help-link.tsx'
 import { words } from '../../../words.ts'
 
 export async function TokensSection({ user }: { user: CurrentUser }) {
   const t = await getTranslations('tokens')
   const tokens = await listTokens(user.id)
+  const lead = <>{t('lead')} <HelpLink to="tokens" /></>
   const add = <LinkButton href="/manage/account/token/" icon="add">{t('add')}</LinkButton>
   if (tokens.length === 0) {
     return (
-      <Section id="api-tokens" major title={t('title')} lead={t('lead')}>
+      <Section id="api-tokens" major title={t('title')} lead={lead}>
         <EmptyState title={t('none')} action={add}>{t('noneLead')}</EmptyState>
       </Section>
     )
@@ -26,7 +28,7 @@ export async function TokensSection({ user }: { user: CurrentUser }) {
     { label: t('name') }, { label: t('scope') }, { label: t('expires') }, { label: t('lastUsed') }, { label: t('actions'), hidden: true, end: true },
   ]
   return (
-    <Section id="api-tokens" major title={t('title')} lead={t('lead')} actions={add}>
+    <Section id="api-tokens" major title={t('title')} lead={lead} actions={add}>
       <Table label={t('title')} columns={columns} rows={await Promise.all(tokens.map(rowOf))} />
     </Section>
   )

@@ -13,6 +13,7 @@ import { checkUp } from '#lib/two-factor/check-up.ts'
 import { countRecoveryCodes } from '#lib/two-factor/recovery-codes.ts'
 import { type Factor, listFactors } from '#lib/two-factor/factors.ts'
 import type { CurrentUser } from '#lib/web/current-user.ts'
+import { HelpLink } from '../../../help-link.tsx'
 
 const FEW = 3
 
@@ -20,7 +21,7 @@ export async function TwoFactorSection({ user }: { user: CurrentUser }) {
   const t = await getTranslations('twoFactor')
   const factors = await listFactors(user.id)
   return (
-    <Section id="two-factor" major title={t('title')} lead={t('lead')}>
+    <Section id="two-factor" major title={t('title')} lead={<>{t('lead')} <HelpLink to="two-factor" /></>}>
       <CheckUp user={user} />
       <Apps apps={factors.filter((factor) => factor.kind === 'totp')} />
       <Keys keys={factors.filter((factor) => factor.kind !== 'totp')} />

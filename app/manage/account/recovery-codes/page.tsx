@@ -12,6 +12,7 @@ import { countRecoveryCodes } from '#lib/two-factor/recovery-codes.ts'
 import { requireSudo } from '#lib/web/guards.ts'
 import { confirmCode, generateCodes } from './actions.ts'
 import { words } from '../../../words.ts'
+import { HelpLink } from '../../../help-link.tsx'
 
 const HERE = '/manage/account/recovery-codes/'
 
@@ -30,6 +31,7 @@ export default async function RecoveryCodesPage({ searchParams }: { searchParams
       <Breadcrumbs trail={[{ href: '/manage/account/', label: t('provision.crumb') }]} here={t('recovery.title')} />
       <h1>{t('recovery.title')}</h1>
       <p className="mt-2 max-w-[42rem] text-ink-2">{t('recovery.lead')}</p>
+      <p className="no-print mt-2"><HelpLink to="codes" /></p>
       {next && !confirmed && <Alert className="mt-6">{t('recovery.neededFirst')}</Alert>}
       <GenerateCodes
         action={generateCodes} errors={await words('twoFactor.errors')} filename={`${user.username}-recovery-codes.txt`}

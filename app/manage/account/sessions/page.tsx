@@ -13,6 +13,7 @@ import { forgetBrowser } from '../actions.ts'
 import { RowForm } from '../_sections/row-form.tsx'
 import { SessionsTable } from '../_sections/sessions.tsx'
 import { words } from '../../../words.ts'
+import { HelpLink } from '../../../help-link.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('account.sessions'))('title') }
@@ -34,7 +35,7 @@ export default async function SessionsPage() {
       <h1>{t('sessions.title')}</h1>
       <p className="mt-2 mb-6 max-w-[42rem] text-ink-2">{t('sessions.lead', { idle: environment().sessionIdleMinutes })}</p>
       <SessionsTable user={user} />
-      <Section major title={t('sessions.browsersTitle')} lead={t('sessions.browsersLead')}>
+      <Section major title={t('sessions.browsersTitle')} lead={<>{t('sessions.browsersLead')} <HelpLink to="sign-in" part="remembered" /></>}>
         {browsers.length === 0
           ? <EmptyState title={t('sessions.noBrowsers')} />
           : <Table label={t('sessions.browsersTitle')} columns={columns} rows={await Promise.all(browsers.map((browser) => rowOf(browser, now)))} />}

@@ -8,6 +8,7 @@ import { listProjectsOf } from '#lib/projects/projects.ts'
 import { requireSudo } from '#lib/web/guards.ts'
 import { makeToken } from './actions.ts'
 import { words } from '../../../words.ts'
+import { HelpLink } from '../../../help-link.tsx'
 
 const LIFETIMES_DAYS = [1, 7, 30, 90, 180, 365]
 
@@ -27,6 +28,7 @@ export default async function TokenPage({ searchParams }: { searchParams: Promis
     <>
       <Breadcrumbs trail={[{ href: '/manage/account/#api-tokens', label: t('title') }]} here={t('new.title')} />
       <h1>{t('new.title')}</h1>
+      <p className="mt-2"><HelpLink to="tokens" /></p>
       <NewToken
         action={makeToken} errors={await words('tokens.errors')} nameMax={TOKEN_NAME_MAX_CHARS} origin={environment().origin}
         projects={projects.map(({ name, normalizedName }) => ({ name, value: normalizedName, chosen: normalizedName === project }))}

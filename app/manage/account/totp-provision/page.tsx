@@ -14,6 +14,7 @@ import { requireSudo } from '#lib/web/guards.ts'
 import { requireMayEnrol } from '../may-enrol.ts'
 import { turnOn } from './actions.ts'
 import { words } from '../../../words.ts'
+import { HelpLink } from '../../../help-link.tsx'
 
 const HERE = '/manage/account/totp-provision/'
 
@@ -40,6 +41,7 @@ export default async function TotpProvisionPage() {
           <div>
             <h2>{t('provision.scan')}</h2>
             <p className="mt-1 text-ink-2">{t('provision.apps')}</p>
+            <p className="mt-1"><HelpLink to="apps" part="set-up" /></p>
           </div>
           <Secret label={t('provision.setupKey')} hint={t('provision.setupKeyHint')} value={inGroups(secret)} />
           <ActionForm action={turnOn} errors={await words('twoFactor.errors')} id="totp">

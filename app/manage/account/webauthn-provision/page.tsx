@@ -10,6 +10,7 @@ import { requireSudo } from '#lib/web/guards.ts'
 import { requireMayEnrol } from '../may-enrol.ts'
 import { askForKey, askForPasskey, registerKey, registerPasskey } from './actions.ts'
 import { words } from '../../../words.ts'
+import { HelpLink } from '../../../help-link.tsx'
 
 const HERE = '/manage/account/webauthn-provision/'
 
@@ -28,6 +29,7 @@ export default async function WebauthnProvisionPage() {
       <Breadcrumbs trail={[{ href: '/manage/account/', label: t('provision.crumb') }]} here={t('register.title')} />
       <h1>{t('register.title')}</h1>
       <p className="mt-2 max-w-[42rem] text-ink-2">{t('register.lead')}</p>
+      <p className="mt-2"><HelpLink to="keys" /></p>
       <noscript><Alert tone="warn" className="mt-6">{t('register.noScript')}</Alert></noscript>
       <div className="mt-6 max-w-[29rem]">
         <Field id="key-name" name="name" label={t('register.name')} hint={t('register.nameHint')} autoComplete="off" maxLength={LABEL_MAX_CHARS} />

@@ -21,7 +21,7 @@ export default async function UploadPage() {
       <p className="lead">{t('lead')}</p>
       <div className="mt-6 max-w-[44rem]">
         <UploadForm action="/manage/projects/upload/send/" texts={texts} />
-        <p className="mt-8 text-label text-ink-2">{t.rich('programs', { help: (chunk) => <a href="/help/#publish">{chunk}</a> })}</p>
+        <p className="mt-8 text-label text-ink-2">{t.rich('programs', { help: (chunk) => <a href="/help/publish/">{chunk}</a> })}</p>
       </div>
     </>
   )

@@ -11,9 +11,12 @@ import publicPages from './public.json' with { type: 'json' }
 import mail from './mail.json' with { type: 'json' }
 import admin from './admin.json' with { type: 'json' }
 import help from './help.json' with { type: 'json' }
+import helpAccount from './helpAccount.json' with { type: 'json' }
+import helpPackages from './helpPackages.json' with { type: 'json' }
+import helpOperators from './helpOperators.json' with { type: 'json' }
 import announcements from './announcements.json' with { type: 'json' }
 import settings from './settings.json' with { type: 'json' }
 import setup from './setup.json' with { type: 'json' }
 import recovery from './recovery.json' with { type: 'json' }
 
-export const de = { common, shell, ui, errors, auth, account, twoFactor, tokens, projects, public: publicPages, mail, admin, help, announcements, settings, setup, recovery }
+export const de = { common, shell, ui, errors, auth, account, twoFactor, tokens, projects, public: publicPages, mail, admin, help, helpAccount, helpPackages, helpOperators, announcements, settings, setup, recovery }

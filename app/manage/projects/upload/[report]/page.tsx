@@ -8,6 +8,7 @@ import { FILES_MAX_PER_FORM } from '#lib/numbers.ts'
 import { findReport } from '#lib/releases/upload-reports.ts'
 import { requireUser } from '#lib/web/guards.ts'
 import { Missing } from '../../../../missing.tsx'
+import { HelpLink } from '../../../../help-link.tsx'
 
 type Props = { params: Promise<{ report: string }> }
 
@@ -33,6 +34,7 @@ export default async function UploadReportPage({ params }: Props) {
       {report.problem && <Alert live tone="warn" className="mt-6">{t(`formProblems.${report.problem}`, { files: FILES_MAX_PER_FORM })}</Alert>}
       <div className="mt-6 grid max-w-[52rem] gap-6">
         <UploadReport files={report.files} />
+        {bad > 0 && <p><HelpLink to="problems" part="upload" /></p>}
         <div className="flex flex-wrap gap-3"><LinkButton kind="primary" href="/manage/projects/upload/">{t('again')}</LinkButton><LinkButton href="/manage/projects/">{t('back')}</LinkButton></div>
         {report.requestId && <p className="hint">{t('requestId')} <code>{report.requestId}</code></p>}
       </div>
