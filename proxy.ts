@@ -29,5 +29,5 @@ export function proxy(request: NextRequest): Response {
 
 // A body that passes through here is cut at 10 MB, and what programs ask for is slowed: pages only, and not where files are sent to.
 export const config = {
-  matcher: ['/((?!(?:simple|packages|legacy|healthz|readyz|metrics)(?:/|$)|pypi/|rss/|_/|_next/|\\.well-known|api/|manage/projects/upload/send/|icon\\.svg|apple-icon|opengraph-image|robots\\.txt).*)'],
+  matcher: ['/((?!(?:simple|packages|legacy|healthz|readyz|metrics)(?:/|$)|pypi/|rss/|_/|_next/|\\.well-known|api/|manage/projects/upload/send/|icon\\.svg|apple-icon|opengraph-image|manifest\\.webmanifest|robots\\.txt).*)'],
 }

@@ -8,13 +8,14 @@ import '@fontsource/ibm-plex-sans-hebrew/600.css'
 import '@fontsource/ibm-plex-mono/400.css'
 import '@fontsource/ibm-plex-mono/500.css'
 import './globals.css'
-import type { Metadata } from 'next'
+import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
 import { headers } from 'next/headers'
 import { connection } from 'next/server'
 import { NextIntlClientProvider } from 'next-intl'
 import { getTranslations } from 'next-intl/server'
 import { PAGE_SCRIPT } from '#components/site/page-script.ts'
+import { GROUNDS } from '#components/ui/grounds.ts'
 import { environment } from '#lib/env.ts'
 import { directionOf } from '#lib/i18n/locales.ts'
 import { messagesOf } from '#lib/i18n/messages.ts'
@@ -34,6 +35,13 @@ export async function generateMetadata(): Promise<Metadata> {
     twitter: { card: 'summary_large_image' },
     robots: testInstance ? { index: false } : undefined,
   }
+}
+
+/** Bars around the page have its colour: by the device, or as it was chosen in the footer. */
+export async function generateViewport(): Promise<Viewport> {
+  const theme = await currentTheme()
+  if (theme !== 'auto') return { themeColor: GROUNDS[theme] }
+  return { themeColor: [{ media: '(prefers-color-scheme: light)', color: GROUNDS.light }, { media: '(prefers-color-scheme: dark)', color: GROUNDS.dark }] }
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {

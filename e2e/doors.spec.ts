@@ -41,7 +41,7 @@ test('what a cache keeps is the same for everybody, whatever headers it was aske
   const home = await (await request.get('/')).text()
   const style = /href="([^"]+\.css[^"]*)"/.exec(home)?.[1] ?? ''
   const kept: string[] = []
-  for (const path of ['/', '/help/', '/search/?q=a', '/account/login/', '/none/', '/simple/', '/simple/none/', '/pypi/none/json', '/rss/updates.xml', '/stats/', '/robots.txt', '/icon.svg', style]) {
+  for (const path of ['/', '/help/', '/search/?q=a', '/account/login/', '/none/', '/simple/', '/simple/none/', '/pypi/none/json', '/rss/updates.xml', '/stats/', '/robots.txt', '/icon.svg', '/manifest.webmanifest', style]) {
     const plain = await request.get(path)
     for (const headers of FOOLING) {
       const answer = await request.get(path, { headers, maxRedirects: 0 })

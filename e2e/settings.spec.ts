@@ -29,6 +29,10 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByText('Saved.')).toBeVisible()
       await page.goto('/')
       await expect(page.getByRole('banner')).toContainText('Our wheels')
+      const manifest = await page.request.get(await page.locator('link[rel=manifest]').getAttribute('href') ?? '')
+      const { name, icons } = await manifest.json() as { name: string; icons: { src: string; type: string }[] }
+      expect([manifest.headers()['content-type'], name]).toEqual(['application/manifest+json', 'Our wheels'])
+      for (const { src, type } of icons) expect((await page.request.get(src)).headers()['content-type']).toBe(type)
 
       await page.goto('/admin/settings/')
       await page.getByLabel('Minutes until an unused session ends').fill('1000')

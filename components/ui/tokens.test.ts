@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { GROUNDS } from './grounds.ts'
 
 const folder = join(import.meta.dirname, 'css')
 const tokens = readFileSync(join(folder, 'tokens.css'), 'utf8')
@@ -29,6 +30,8 @@ test.each(cases)('$colour can be read on $ground, by day and by night', ({ minim
     expect(contrast(colours.get(colour)?.[theme] ?? '', colours.get(ground)?.[theme] ?? '')).toBeGreaterThanOrEqual(minimum)
   }
 })
+
+test('the bars around the page have its colour', () => expect(GROUNDS).toEqual(colours.get('bg')))
 
 test.each([...readdirSync(folder).map((file) => join(folder, file)), join(folder, '../../site/site.css'), join(folder, '../../help/help.css')])('%s knows start and end, not left and right', (file) => {
   const css = readFileSync(file, 'utf8')
