@@ -6,6 +6,7 @@ import { expect, test } from 'vitest'
 import { CHAPTERS } from '../app/(site)/help/chapters.ts'
 import { COMMANDS as TOLD_COMMANDS, VARIABLES } from '../app/(site)/help/operators/names.ts'
 import { QUESTIONS, SAID } from '../app/(site)/help/problems/questions.ts'
+import { HELP_CHAPTERS } from './help.ts'
 import { translations } from './i18n/translations.ts'
 import { leaves } from './i18n/tree.ts'
 import { COMMANDS } from './server/commands.ts'
@@ -33,6 +34,10 @@ test('every variable of the operator is told of, alone or beside another', () =>
   expect(known.filter((name) => !new RegExp(`\\b${name}\\b`).test(told))).toEqual([])
   expect(VARIABLES.filter((name) => !known.includes(name))).toEqual([])
   expect(Object.keys(translations.en.helpOperators.settings.variables).toSorted()).toEqual(VARIABLES.toSorted())
+})
+
+test('the pages are grouped in the order in which they are read', () => {
+  expect(CHAPTERS.map(({ slug }) => slug)).toEqual(HELP_CHAPTERS)
 })
 
 test('addresses of the help that others have written down stay', () => {

@@ -1,6 +1,7 @@
 // The pages of the product, and somebody who has something on each of them.
 
 import { expect, type Page } from '@playwright/test'
+import { HELP_CHAPTERS, helpPath } from '#lib/help.ts'
 import { Person } from './person.ts'
 import { SecurityKey } from './security-key.ts'
 import { upload } from './upload.ts'
@@ -13,7 +14,7 @@ export const PUBLIC = [
 ]
 
 /** The help, besides its contents. */
-export const HELP = ['two-factor', 'apps', 'keys', 'codes', 'sign-in', 'tokens', 'publish', 'install', 'recover', 'problems', 'operators'].map((chapter) => `/help/${chapter}/`)
+export const HELP: string[] = HELP_CHAPTERS.map(helpPath)
 
 /** What the owner of an account sees. */
 export const OWN = [

@@ -6,6 +6,7 @@ import { listAnnouncementItems } from '#lib/announcements/announcements.ts'
 import type { NameRange } from '#lib/catalog/every-project.ts'
 import { listSitemapParts, renderSitemap } from '#lib/catalog/sitemap.ts'
 import { environment } from '#lib/env.ts'
+import { HELP_CHAPTERS, helpPath } from '#lib/help.ts'
 import { acceptsGzip } from '#lib/protocol/media-types.ts'
 import { openSearchDescription } from '#lib/protocol/open-search.ts'
 import { type SitemapAddress, sitemapIndex } from '#lib/protocol/sitemap.ts'
@@ -14,7 +15,7 @@ import { reading } from './reading.ts'
 export const crawlers = new Hono()
 
 const WHOLE: NameRange = { from: '', before: null }
-const PAGES = ['/', '/help/', '/classifiers/', '/announcements/', '/stats/', '/security/']
+const PAGES = ['/', '/help/', ...HELP_CHAPTERS.map(helpPath), '/classifiers/', '/announcements/', '/stats/', '/security/']
 const PROGRAMS = ['/simple/', '/packages/', '/pypi/', '/search/', '/_/', '/account/', '/manage/', '/admin/', '/legacy/']
 
 reading(crawlers, '/robots.txt', () => answer(environment().testInstance ? 'User-agent: *\nDisallow: /\n' : robots(), 'text/plain; charset=UTF-8'))

@@ -1,9 +1,8 @@
 import type { IconName } from '#components/ui/icon.tsx'
-
-export type ChapterSlug = 'two-factor' | 'apps' | 'keys' | 'codes' | 'sign-in' | 'tokens' | 'publish' | 'install' | 'recover' | 'problems' | 'operators'
+import type { HelpChapter } from '#lib/help.ts'
 
 /** `anchor`: where `/help/` speaks of it. Others link there, so an anchor stays what it is. */
-export type ChapterEntry = { slug: ChapterSlug; anchor: string; icon: IconName }
+export type ChapterEntry = { slug: HelpChapter; anchor: string; icon: IconName }
 
 /** The pages of the help, in the order in which one reads them. */
 export const GROUPS = [
@@ -23,5 +22,3 @@ export const GROUPS = [
 ] as const satisfies { key: string; chapters: ChapterEntry[] }[]
 
 export const CHAPTERS: ChapterEntry[] = GROUPS.flatMap(({ chapters }): ChapterEntry[] => [...chapters])
-
-export const pathOf = (slug: ChapterSlug) => `/help/${slug}/`

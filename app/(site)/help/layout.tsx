@@ -2,7 +2,8 @@ import type { ReactNode } from 'react'
 import { headers } from 'next/headers'
 import { getTranslations } from 'next-intl/server'
 import { SideNav } from '#components/ui/side-nav.tsx'
-import { GROUPS, pathOf } from './chapters.ts'
+import { helpPath } from '#lib/help.ts'
+import { GROUPS } from './chapters.ts'
 import { helpText } from './words.tsx'
 
 /** A page of the help, with all others at its side; the page of contents needs none. */
@@ -13,7 +14,7 @@ export default async function HelpLayout({ children }: { children: ReactNode }) 
   const [t, text] = [await getTranslations('help'), await helpText('help')]
   const groups = GROUPS.map(({ key, chapters }) => ({
     title: t(`groups.${key}`),
-    items: chapters.map(({ slug }) => ({ href: pathOf(slug), label: text(`chapters.${slug}.title`), current: path === pathOf(slug) })),
+    items: chapters.map(({ slug }) => ({ href: helpPath(slug), label: text(`chapters.${slug}.title`), current: path === helpPath(slug) })),
   }))
   return (
     <div className="columns">

@@ -2,7 +2,8 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { Walk } from '#components/help/walk.tsx'
 import { Icon } from '#components/ui/icon.tsx'
-import { GROUPS, pathOf } from './chapters.ts'
+import { helpPath } from '#lib/help.ts'
+import { GROUPS } from './chapters.ts'
 import { helpWords } from './words.tsx'
 
 const FIRST_STEPS = ['account', 'protect', 'token', 'publish', 'install'] as const
@@ -27,7 +28,7 @@ export default async function HelpPage() {
               {chapters.map(({ slug, anchor, icon }) => (
                 <li key={slug} id={anchor}>
                   <Icon name={icon} />
-                  <div><h3><a href={pathOf(slug)}>{help(`chapters.${slug}.title`)}</a></h3><p>{help(`chapters.${slug}.about`)}</p></div>
+                  <div><h3><a href={helpPath(slug)}>{help(`chapters.${slug}.title`)}</a></h3><p>{help(`chapters.${slug}.about`)}</p></div>
                 </li>
               ))}
             </ul>

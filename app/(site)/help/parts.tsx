@@ -3,7 +3,8 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { Walk } from '#components/help/walk.tsx'
 import { Icon } from '#components/ui/icon.tsx'
-import { CHAPTERS, type ChapterSlug, pathOf } from './chapters.ts'
+import { type HelpChapter, helpPath } from '#lib/help.ts'
+import { CHAPTERS } from './chapters.ts'
 import { helpText, helpWords, type Say } from './words.tsx'
 
 /** What has a title of its own: `test` of `test.title`. */
@@ -13,7 +14,7 @@ type Step<Key extends string, Part extends string> = Key extends `${Part}.${infe
 type StepOf<Key extends string, Part extends string> = [one: Step<Key, Part>, picture?: ReactNode, command?: ReactNode]
 
 /** A page of the help: its title, what it is about, its parts, and the pages before and after it. */
-export async function Chapter<Key extends string>({ slug, say, parts, children }: { slug: ChapterSlug; say: Say<Key>; parts: Titled<Key>[]; children: ReactNode }) {
+export async function Chapter<Key extends string>({ slug, say, parts, children }: { slug: HelpChapter; say: Say<Key>; parts: Titled<Key>[]; children: ReactNode }) {
   const help = await helpWords('help')
   const t = await getTranslations('help')
   return (
@@ -30,7 +31,7 @@ export async function Chapter<Key extends string>({ slug, say, parts, children }
 }
 
 /** Its title in the browser, and what search engines show of it. */
-export const chapterMetadata = (slug: ChapterSlug) => async (): Promise<Metadata> => {
+export const chapterMetadata = (slug: HelpChapter) => async (): Promise<Metadata> => {
   const text = await helpText('help')
   return { title: text(`chapters.${slug}.title`), description: text(`chapters.${slug}.about`) }
 }
@@ -53,14 +54,14 @@ export function Steps<Key extends string, Of extends Titled<Key>>({ of, say, ste
 
 const titleOf = <Key extends string>(say: Say<Key>, part: Titled<Key>) => say(`${part}.title` as Key)
 
-async function Pager({ slug }: { slug: ChapterSlug }) {
+async function Pager({ slug }: { slug: HelpChapter }) {
   const [help, t] = [await helpWords('help'), await getTranslations('help')]
   const place = CHAPTERS.findIndex((chapter) => chapter.slug === slug)
   const [before, after] = [CHAPTERS[place - 1], CHAPTERS[place + 1]]
   return (
     <nav className="help-pager" aria-label={t('further')}>
-      {before && <a rel="prev" href={pathOf(before.slug)}><Icon name="previous" small />{help(`chapters.${before.slug}.title`)}</a>}
-      {after && <a rel="next" href={pathOf(after.slug)}>{help(`chapters.${after.slug}.title`)}<Icon name="next" small /></a>}
+      {before && <a rel="prev" href={helpPath(before.slug)}><Icon name="previous" small />{help(`chapters.${before.slug}.title`)}</a>}
+      {after && <a rel="next" href={helpPath(after.slug)}>{help(`chapters.${after.slug}.title`)}<Icon name="next" small /></a>}
     </nav>
   )
 }
