@@ -8,6 +8,7 @@ import { expect, test } from 'vitest'
 import { db } from '#lib/db/client.ts'
 import { invitations, projectRoles, users } from '#lib/db/schema.ts'
 import { nowhere } from '#lib/origin.ts'
+import { barToken } from '#lib/projects/barred-tokens.ts'
 import { answerInvitation, invite, revokeInvitation } from '#lib/projects/invitations.ts'
 import { changeRole, removeMember } from '#lib/projects/members.ts'
 import { mayRead, requireRole } from '#lib/projects/projects.ts'
@@ -60,6 +61,10 @@ const ACTS: Record<string, Act> = {
   },
   'change a role': (scene) => changeRole(...as(scene), scene.member.id, 'owner', nowhere, now),
   'remove a member': (scene) => removeMember(...as(scene), scene.member.id, nowhere, now),
+  "take a member's token out of it": async (scene) => {
+    const { id } = must(await createToken(scene.member, { name: 'theirs', scope: 'user' }, nowhere, now))
+    return barToken(...as(scene), id, nowhere, now)
+  },
   'archive it': ({ actor, project }) => changeStanding(project.name, 'archive', actor, nowhere, now),
   'hide it from strangers': ({ actor, project }) => changeStanding(project.name, 'make-private', actor, nowhere, now),
   'delete it': ({ actor, project }) => deleteProject(project.name, project.name, actor, nowhere, now),

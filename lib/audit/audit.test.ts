@@ -23,6 +23,7 @@ import { issueLink, type LinkPurpose } from '#lib/mail/links.ts'
 import { nowhere } from '#lib/origin.ts'
 import { totpCode, totpStepAt } from '#lib/protocol/totp.ts'
 import { createProject, permitProject } from '#lib/projects/create.ts'
+import { barToken } from '#lib/projects/barred-tokens.ts'
 import { answerInvitation, invite, revokeInvitation } from '#lib/projects/invitations.ts'
 import { changeRole, removeMember } from '#lib/projects/members.ts'
 import { changeStanding } from '#lib/projects/standing.ts'
@@ -177,6 +178,10 @@ const CASES: Case[] = [
   }],
   ['changes a role', ['role.changed'], async ({ actor, helper, project }) => () => changeRole(project.name, actor, helper.id, 'owner', nowhere, now)],
   ['removes a member', ['role.removed'], async ({ actor, helper, project }) => () => removeMember(project.name, actor, helper.id, nowhere, now)],
+  ['takes a token out of a project', ['token.barred'], async ({ actor, helper, project }) => {
+    const { id } = must(await createToken(helper, { name: 'ci', scope: 'user' }, nowhere, now))
+    return () => barToken(project.name, actor, id, nowhere, now)
+  }],
   ['archives a project', ['project.archived'], async ({ actor, project }) => () => changeStanding(project.name, 'archive', actor, nowhere, now)],
   ['hides a project', ['project.made-private'], async ({ actor, project }) => () => changeStanding(project.name, 'make-private', actor, nowhere, now)],
   ['deletes a project', ['project.deleted'], async ({ actor, project }) => () => deleteProject(project.name, project.name, actor, nowhere, now)],

@@ -319,6 +319,13 @@ export const projectRoles = pgTable('project_roles', {
   createdAt: createdAt(),
 }, (t) => [primaryKey({ columns: [t.projectId, t.userId] }), index('project_roles_by_user').on(t.userId)])
 
+/** Tokens that an owner keeps out of a project: there they do nothing, elsewhere they go on. */
+export const barredTokens = pgTable('barred_tokens', {
+  projectId: uuid('project_id').notNull().references(() => projects.id, { onDelete: 'cascade' }),
+  tokenId: uuid('token_id').notNull().references(() => apiTokens.id, { onDelete: 'cascade' }),
+  createdAt: createdAt(),
+}, (t) => [primaryKey({ columns: [t.projectId, t.tokenId] })])
+
 export const invitations = pgTable('invitations', {
   id: id(),
   projectId: uuid('project_id').notNull().references(() => projects.id, { onDelete: 'cascade' }),

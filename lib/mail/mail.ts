@@ -13,7 +13,7 @@ export const LETTERS = [
   'recovery-codes-generated', 'recovery-code-used', 'clone-suspected', 'authenticator-disabled',
   'new-browser', 'second-factor-failures', 'second-step-abandoned', 'confirm-browser', 'sudo-failures',
   'token-created', 'token-expiring', 'token-leaked', 'token-new-network',
-  'project-invitation', 'role-added', 'role-changed', 'role-removed',
+  'project-invitation', 'role-added', 'role-changed', 'role-removed', 'token-barred',
   'release-yanked', 'release-unyanked', 'release-deleted', 'release-restored', 'file-deleted', 'file-restored', 'project-deleted', 'project-restored', 'project-quarantined', 'project-unquarantined',
   'account-deleted', 'account-secured', 'factors-reset', 'secrets-lost', 'check-up-reminder',
   'recovery-confirm', 'recovery-started', 'recovery-reminder', 'recovery-vouched', 'recovery-ready', 'recovery-cancelled', 'recovery-finished',

@@ -10,8 +10,12 @@ const id = z.uuid('not-found')
 const role = z.enum(['owner', 'maintainer'], 'role-required')
 
 export const newInvitation = z.strictObject({ project: projectName, username: z.string().trim().min(1, 'required').max(USERNAME_MAX_CHARS, 'no-such-user'), role })
-export const oneInvitation = z.strictObject({ project: projectName, id })
+/** The page whose button it was, to go back to. */
+const page = z.enum(['collaboration', 'publishers']).default('collaboration')
+
+export const oneInvitation = z.strictObject({ project: projectName, id, page })
 export const invitationAnswer = z.strictObject({ id, answer: z.enum(['accepted', 'declined']) })
-export const oneMember = z.strictObject({ project: projectName, id })
+export const oneMember = z.strictObject({ project: projectName, id, page })
+export const oneToken = z.strictObject({ project: projectName, id })
 export const memberRole = z.strictObject({ project: projectName, id, role })
 export const standingChange = z.strictObject({ project: projectName, change: z.enum(['archive', 'unarchive', 'make-private', 'make-public']) })

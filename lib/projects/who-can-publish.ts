@@ -1,20 +1,28 @@
-import { and, asc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm'
-import { db } from '#lib/db/client.ts'
-import { apiTokens, invitations, users } from '#lib/db/schema.ts'
+import { and, asc, eq, gt, isNull, max, notInArray, or, sql } from 'drizzle-orm'
+import { db, type Reader } from '#lib/db/client.ts'
+import { apiTokens, barredTokens, files, invitations, projectRoles, users } from '#lib/db/schema.ts'
 import { hasSecondFactor, listFactors } from '#lib/two-factor/factors.ts'
 import { listMembers, type Member } from './projects.ts'
 
-export type PublishingToken = { id: string; userId: string; name: string; scope: 'user' | 'projects'; createdAt: Date; expiresAt: Date; lastUsedAt: Date | null }
-export type PublishingPerson = Member & { isDisabled: boolean; hasSecondFactor: boolean; hasSecurityKey: boolean; tokens: PublishingToken[] }
+export type PublishingToken = { id: string; userId: string; username: string; name: string; scope: 'user' | 'projects'; createdAt: Date; expiresAt: Date; lastUsedAt: Date | null }
+export type PublishingPerson = Member & { /** When they last published a file of this project. */ lastPublishedAt: Date | null; isDisabled: boolean; hasSecondFactor: boolean; hasSecurityKey: boolean; tokens: PublishingToken[] }
 export type OpenInvitation = { id: string; username: string; role: 'owner' | 'maintainer'; expiresAt: Date }
 export type WhoCanPublish = { people: PublishingPerson[]; invitations: OpenInvitation[] }
 
 /** Everyone and everything that could put a file into a project now: people, their live tokens, invitations still open. */
 export async function whoCanPublish(projectId: string, now: Date): Promise<WhoCanPublish> {
   const members = await listMembers(projectId)
-  const tokens = await listPublishingTokens(projectId, members.map(({ userId }) => userId), now)
-  const people = members.map(async (member) => ({ ...member, ...(await guardOf(member.userId)), tokens: tokens.filter(({ userId }) => userId === member.userId) }))
+  const tokens = await listPublishingTokens(projectId, now)
+  const published = await listLastPublished(projectId)
+  const people = members.map(async (member) => ({
+    ...member, ...(await guardOf(member.userId)), lastPublishedAt: published.get(member.userId) ?? null, tokens: tokens.filter(({ userId }) => userId === member.userId),
+  }))
   return { people: await Promise.all(people), invitations: await listOpenInvitations(projectId, now) }
+}
+
+async function listLastPublished(projectId: string): Promise<Map<string | null, Date | null>> {
+  const rows = await db().select({ userId: files.uploadedBy, at: max(files.uploadedAt) }).from(files).where(eq(files.projectId, projectId)).groupBy(files.uploadedBy)
+  return new Map(rows.map(({ userId, at }) => [userId, at]))
 }
 
 /** How well an account is guarded; asked as everywhere else, so that no page says otherwise. */
@@ -25,16 +33,21 @@ async function guardOf(userId: string) {
   return { isDisabled: user?.disabledAt !== null, hasSecondFactor: await hasSecondFactor(userId), hasSecurityKey }
 }
 
-/** A token without projects of its own opens all of its user's; a read token publishes nothing. */
-async function listPublishingTokens(projectId: string, userIds: string[], now: Date): Promise<PublishingToken[]> {
-  if (userIds.length === 0) return []
+/**
+ * The live tokens of a project's members that can publish it. A token without projects of its own opens all of its user's; a read
+ * token publishes nothing, and none that an owner keeps out.
+ */
+export async function listPublishingTokens(projectId: string, now: Date, reader: Reader = db()): Promise<PublishingToken[]> {
   const opensIt = or(isNull(apiTokens.projectIds), sql`${projectId}::uuid = any(${apiTokens.projectIds})`)
-  const live = and(inArray(apiTokens.userId, userIds), isNull(apiTokens.revokedAt), gt(apiTokens.expiresAt, now), opensIt)
-  const rows = await db().select().from(apiTokens).where(live).orderBy(asc(apiTokens.createdAt))
+  const barred = reader.select({ id: barredTokens.tokenId }).from(barredTokens).where(eq(barredTokens.projectId, projectId))
+  const live = and(eq(projectRoles.projectId, projectId), isNull(apiTokens.revokedAt), gt(apiTokens.expiresAt, now), opensIt, notInArray(apiTokens.id, barred))
+  const rows = await reader.select({ token: apiTokens, username: users.username }).from(apiTokens)
+    .innerJoin(projectRoles, eq(projectRoles.userId, apiTokens.userId)).innerJoin(users, eq(users.id, apiTokens.userId))
+    .where(live).orderBy(asc(apiTokens.createdAt))
   return rows
-    .filter(({ caveats }) => !caveats.includes('[100,["read"]]'))
-    .map(({ id, userId, name, projectIds, createdAt, expiresAt, lastUsedAt }) => ({
-      id, userId, name, scope: projectIds ? 'projects' : 'user', createdAt, expiresAt, lastUsedAt,
+    .filter(({ token }) => !token.caveats.includes('[100,["read"]]'))
+    .map(({ token: { id, userId, name, projectIds, createdAt, expiresAt, lastUsedAt }, username }) => ({
+      id, userId, username, name, scope: projectIds ? 'projects' : 'user', createdAt, expiresAt, lastUsedAt,
     }))
 }
 

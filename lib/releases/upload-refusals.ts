@@ -49,6 +49,7 @@ const UPLOAD_REFUSALS: Record<UploadRefusalCode, Line> = {
 
   'caveat-failed': [403, 'Authorization', (s) => `Invalid API Token: ${(s.reasons ?? []).join(', ')}`],
   'no-role': [403, 'name', (s) => `${noUpload(s)} Ask an owner of the project to invite this user, or choose another name.`],
+  'token-barred': [403, 'Authorization', (s) => `The given token isn't allowed to upload to project ${name(s)}. An owner of the project keeps it out: ask one of them, or use another token.`],
   'project-archived': [403, 'name', (s) => `${noUpload(s)} The project is archived: an owner can end that in its settings.`],
   'project-quarantined': [403, 'name', (s) => `${noUpload(s)} The project is in quarantine: ask an administrator.`],
   'project-in-bin': [403, 'name', (s) => `${noUpload(s)} The project was deleted: an owner can restore it while it is in the bin.`],

@@ -8,7 +8,7 @@ import { and, eq, isNull, lt, or, sql } from 'drizzle-orm'
 import { isResting } from '#lib/accounts/resting.ts'
 import { db, type Reader } from '#lib/db/client.ts'
 import { openSealed } from '#lib/db/sealed-store.ts'
-import { apiTokens, projectRoles, users } from '#lib/db/schema.ts'
+import { apiTokens, barredTokens, projectRoles, users } from '#lib/db/schema.ts'
 import { environment } from '#lib/env.ts'
 import type { Origin } from '#lib/origin.ts'
 import { tokenOf } from '#lib/protocol/basic-auth.ts'
@@ -22,8 +22,8 @@ import { isTokenId, TOKEN_ROOT_KEYS } from './token-key.ts'
 /** No credentials; a name and password; a token nobody knows, removed, or of a disabled account; one that was tampered with. */
 export type TokenError = 'no-credentials' | 'not-a-token' | 'unknown-token' | 'wrong-signature'
 
-/** A caveat does not hold (the reasons say which); no role; the owner's account is frozen; their address or second factor is missing. */
-export type PermissionError = 'caveat-failed' | 'no-role' | 'account-frozen' | 'address-not-confirmed' | 'second-factor-missing'
+/** A caveat does not hold (the reasons say which); no role; an owner of the project keeps the token out; its owner's account is frozen; their address or second factor is missing. */
+export type PermissionError = 'caveat-failed' | 'no-role' | 'token-barred' | 'account-frozen' | 'address-not-confirmed' | 'second-factor-missing'
 export type Permission = { allowed: true; role: Role | null } | { allowed: false; error: PermissionError; reasons: string[] }
 export type Role = 'owner' | 'maintainer'
 
@@ -68,6 +68,7 @@ function uploader(row: TokenRow, macaroon: Macaroon, now: Date): Uploader {
     if (reasons.length > 0) return refuse('caveat-failed', reasons)
     const role = project && (await findRole(reader, project.id, userId))
     if (project && !role) return refuse('no-role')
+    if (project && (await isBarred(reader, project.id, tokenId))) return refuse('token-barred')
     return standingOf(reader, userId, role, action, now)
   }
   return { userId, username, tokenId, may }
@@ -90,6 +91,11 @@ async function findRole(reader: Reader, projectId: string, userId: string): Prom
   const mine = and(eq(projectRoles.projectId, projectId), eq(projectRoles.userId, userId))
   const [row] = await reader.select({ role: projectRoles.role }).from(projectRoles).where(mine)
   return row?.role ?? null
+}
+
+/** Kept out of this project by one of its owners. */
+async function isBarred(reader: Reader, projectId: string, tokenId: string): Promise<boolean> {
+  return (await reader.$count(barredTokens, and(eq(barredTokens.projectId, projectId), eq(barredTokens.tokenId, tokenId)))) > 0
 }
 
 /** The row, unless it or its owner is out of action: removed or disabled. A resting one is told apart later, by `may`. */

@@ -21,6 +21,8 @@ export const roles: Mutant[] = [
   { what: 'an owner restores a project', file: 'lib/releases/project-bin.ts', find: "if (role !== 'owner') return err('not-allowed')", replace: '', tests: permissions },
   { what: 'a token needs its signature', file: check, find: "if (!signatureHolds(macaroon.value, rootKey)) return err('wrong-signature')", replace: '', tests: tokens },
   { what: 'a token of somebody without a role does nothing', file: check, find: "if (project && !role) return refuse('no-role')", replace: '', tests: tokens },
+  { what: 'a token that an owner keeps out does nothing there', file: check, find: "    if (project && (await isBarred(reader, project.id, tokenId))) return refuse('token-barred')\n", replace: '', tests: ['lib/projects/barred-tokens.test.ts'] },
+  { what: 'only owners keep a token out', file: 'lib/projects/barred-tokens.ts', find: "const allowed = await requireRole(name, actor.id, 'owner', tx)", replace: "const allowed = await requireRole(name, actor.id, 'maintainer', tx)", tests: ['lib/projects/barred-tokens.test.ts'] },
   { what: 'a token’s caveats hold', file: check, find: "if (reasons.length > 0) return refuse('caveat-failed', reasons)", replace: '', tests: tokens },
   { what: 'stored caveats count again', file: check, find: "[...macaroon.caveats, ...row.caveats.filter((caveat) => typeof caveat === 'string')]", replace: '[...macaroon.caveats]', tests: tokens },
   { what: 'a removed token is dead', file: check, find: 'isNull(apiTokens.revokedAt), isNull(users.disabledAt)', replace: 'isNull(users.disabledAt)', tests: tokens },

@@ -2,9 +2,10 @@
 
 import { redirect } from 'next/navigation'
 import type { FormState } from '#components/ui/form-state.ts'
-import { memberRole, newInvitation, oneInvitation, oneMember, standingChange } from '#lib/projects/input.ts'
+import { memberRole, newInvitation, oneInvitation, oneMember, oneToken, standingChange } from '#lib/projects/input.ts'
 import * as invitations from '#lib/projects/invitations.ts'
 import * as members from '#lib/projects/members.ts'
+import * as tokens from '#lib/projects/barred-tokens.ts'
 import { changeStanding } from '#lib/projects/standing.ts'
 import * as bin from '#lib/releases/bin.ts'
 import { binEntry, fileDeletion, oneRelease, projectDeletion, releaseDeletion, yanking } from '#lib/releases/input.ts'
@@ -47,17 +48,20 @@ export const invite = sudoAction(newInvitation, async (user, { project, username
   return answer(invited, `${project}/collaboration/`, 'invited', { 'no-such-user': 'username', 'already-member': 'username', 'already-invited': 'username' })
 })
 
-export const revokeInvitation = sudoAction(oneInvitation, async (user, { project, id }, origin) =>
-  answer(await invitations.revokeInvitation(project, user, id, origin, new Date()), `${project}/collaboration/`, 'invitation-revoked'))
+export const revokeInvitation = sudoAction(oneInvitation, async (user, { project, id, page }, origin) =>
+  answer(await invitations.revokeInvitation(project, user, id, origin, new Date()), `${project}/${page}/`, 'invitation-revoked'))
 
 export const changeRole = sudoAction(memberRole, async (user, { project, id, role }, origin) =>
   answer(await members.changeRole(project, user, id, role, origin, new Date()), `${project}/collaboration/`, 'role-changed'))
 
-export const removeMember = sudoAction(oneMember, async (user, { project, id }, origin) => {
+export const removeMember = sudoAction(oneMember, async (user, { project, id, page }, origin) => {
   const removed = await members.removeMember(project, user, id, origin, new Date())
   if (removed.ok && id === user.id) redirect('/manage/projects/?done=left')
-  return answer(removed, `${project}/collaboration/`, 'member-removed')
+  return answer(removed, `${project}/${page}/`, 'member-removed')
 })
+
+export const barToken = sudoAction(oneToken, async (user, { project, id }, origin) =>
+  answer(await tokens.barToken(project, user, id, origin, new Date()), `${project}/publishers/`, 'token-barred'))
 
 export const changeProject = sudoAction(standingChange, async (user, { project, change }, origin) =>
   answer(await changeStanding(project, change, user, origin, new Date()), `${project}/settings/`, change))

@@ -14,20 +14,20 @@ import { invite, revokeInvitation } from '../actions.ts'
 
 type Of = { project: { id: string; name: string } }
 
-/** Invitations that nobody has answered yet. */
-export async function OpenInvitations({ project }: Of) {
+/** Invitations that nobody has answered yet, on the page that shows them. */
+export async function OpenInvitations({ project, page }: Of & { page: string }) {
   const t = await getTranslations('projects.invitations')
   const { invitations } = await whoCanPublish(project.id, new Date())
   if (invitations.length === 0) return null
   const columns = [{ label: t('person'), width: 'w-[35%]' }, { label: t('role') }, { label: t('until') }, { label: t('actions'), hidden: true, end: true }]
   return (
     <Section id="invitations" title={t('open')} count={invitations.length}>
-      <Table label={t('open')} columns={columns} rows={await Promise.all(invitations.map((invitation) => rowOf(invitation, project.name)))} />
+      <Table label={t('open')} columns={columns} rows={await Promise.all(invitations.map((invitation) => rowOf(invitation, { project: project.name, page })))} />
     </Section>
   )
 }
 
-async function rowOf({ id, username, role, expiresAt }: OpenInvitation, project: string) {
+async function rowOf({ id, username, role, expiresAt }: OpenInvitation, fields: { project: string; page: string }) {
   const t = await getTranslations('projects')
   return {
     key: id,
@@ -35,7 +35,7 @@ async function rowOf({ id, username, role, expiresAt }: OpenInvitation, project:
       <Name key="person"><bdi>{username}</bdi></Name>,
       t(role),
       <Time key="until" at={expiresAt} />,
-      <span key="revoke" className="row-actions"><RowForm action={revokeInvitation} id={id} about={username} fields={{ project }} kind="quiet-danger" label={t('invitations.revoke')} errors={await words('projects.errors')} /></span>,
+      <span key="revoke" className="row-actions"><RowForm action={revokeInvitation} id={id} about={username} fields={fields} kind="quiet-danger" label={t('invitations.revoke')} errors={await words('projects.errors')} /></span>,
     ],
   }
 }

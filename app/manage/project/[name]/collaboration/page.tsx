@@ -30,7 +30,7 @@ export default async function CollaborationPage({ params, searchParams }: Props)
       <Section id="people" title={t('people')} count={members.length}>
         <Table label={t('people')} columns={columns} rows={await Promise.all(members.map((member) => rowOf(member, managed)))} />
       </Section>
-      {managed.role === 'owner' && <OpenInvitations project={managed.project} />}
+      {managed.role === 'owner' && <OpenInvitations project={managed.project} page="collaboration" />}
       {managed.role === 'owner' && <InviteSection project={managed.project} />}
     </ManagePage>
   )

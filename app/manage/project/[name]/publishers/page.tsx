@@ -7,40 +7,41 @@ import { Section } from '#components/ui/section.tsx'
 import { Table } from '#components/ui/table.tsx'
 import { whoCanPublish, type WhoCanPublish } from '#lib/projects/who-can-publish.ts'
 import { Missing } from '../../../../missing.tsx'
+import { OpenInvitations } from '../collaboration/invitations.tsx'
 import { ManagePage } from '../frame.tsx'
 import { type Managed, managedProject } from '../managed.ts'
 import { personRow, tokenRow } from './rows.tsx'
 
-type Props = { params: Promise<{ name: string }> }
+type Props = { params: Promise<{ name: string }>; searchParams: Promise<{ done?: string }> }
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('projects.publishers'))('title') }
 }
 
-export default async function PublishersPage({ params }: Props) {
+export default async function PublishersPage({ params, searchParams }: Props) {
   const managed = await managedProject(params, 'publishers')
   if (!managed) return <Missing />
   const t = await getTranslations('projects.publishers')
   const who = await whoCanPublish(managed.project.id, new Date())
   const tokens = who.people.reduce((sum, person) => sum + person.tokens.length, 0)
   return (
-    <ManagePage project={managed.project} title={t('title')} lead={t('lead', { people: who.people.length, tokens, project: managed.project.name })}>
+    <ManagePage project={managed.project} title={t('title')} lead={t('lead', { people: who.people.length, tokens, project: managed.project.name })} done={(await searchParams).done}>
       <Warnings who={who} />
       <People who={who} managed={managed} />
+      <OpenInvitations project={managed.project} page="publishers" />
       <Tokens who={who} managed={managed} />
       <p className="mt-6 text-small text-ink-3">{t('foot')} <a href={`${managed.home}history/`}>{t('history')}</a></p>
     </ManagePage>
   )
 }
 
-/** Whose password alone opens the project, and who may be coming. */
-async function Warnings({ who: { people, invitations } }: { who: WhoCanPublish }) {
+/** Whose password alone opens the project. */
+async function Warnings({ who: { people } }: { who: WhoCanPublish }) {
   const t = await getTranslations('projects.publishers')
   const weak = people.filter(({ hasSecondFactor, isDisabled }) => !hasSecondFactor && !isDisabled)
   return (
     <div className="mb-8 grid gap-3 empty:hidden">
       {weak.map(({ userId, username }) => <Alert key={userId} tone="warn"><b>{t('weak', { user: username })}</b> {t('weakWhy')}</Alert>)}
-      {invitations.length > 0 && <Alert>{t('invited', { count: invitations.length })}</Alert>}
     </div>
   )
 }
@@ -49,7 +50,7 @@ type Parts = { who: WhoCanPublish; managed: Managed }
 
 async function People({ who: { people }, managed }: Parts) {
   const t = await getTranslations('projects.publishers')
-  const columns = [{ label: t('person'), width: 'w-[35%]' }, { label: t('role') }, { label: t('secondFactor') }, { label: t('since') }, { label: t('actions'), hidden: true, end: true }]
+  const columns = [{ label: t('person'), width: 'w-[35%]' }, { label: t('role') }, { label: t('secondFactor') }, { label: t('lastPublished') }, { label: t('actions'), hidden: true, end: true }]
   return (
     <Section id="people" title={t('people')} count={people.length} actions={<LinkButton href={`${managed.home}collaboration/#invite`}>{t('invite')}</LinkButton>}>
       <Table label={t('people')} columns={columns} rows={await Promise.all(people.map((person) => personRow(person, managed)))} />
@@ -59,7 +60,7 @@ async function People({ who: { people }, managed }: Parts) {
 
 async function Tokens({ who: { people }, managed }: Parts) {
   const t = await getTranslations('projects.publishers')
-  const tokens = people.flatMap((person) => person.tokens.map((token) => ({ ...token, username: person.username })))
+  const tokens = people.flatMap((person) => person.tokens)
   const columns = [{ label: t('token'), width: 'w-[45%]' }, { label: t('expires') }, { label: t('lastUsed') }, { label: t('actions'), hidden: true, end: true }]
   return (
     <Section id="tokens" title={t('tokens')} count={tokens.length}>
