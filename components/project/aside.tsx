@@ -36,7 +36,7 @@ function ThisRelease({ page: { release } }: Of) {
     [t('maintainer'), release.maintainer && <bdi key="maintainer">{release.maintainer}</bdi>],
   ]
   return (
-    <section>
+    <section id="this-release">
       <h2>{t('thisRelease')}</h2>
       <Facts facts={facts.filter(([, value]) => value).map(([label, value]) => ({ label, value }))} />
     </section>

@@ -16,7 +16,7 @@ export function ClassifierFilter({ used, chosen, form }: { used: Used[]; chosen:
   const groups = [...Map.groupBy(used, ({ classifier }) => classifier.split(' :: ')[0] ?? classifier)].sort(([a], [b]) => placeOf(a) - placeOf(b))
   return (
     <div className="aside">
-      <section>
+      <section id="classifiers">
         <h2>{t('classifiers')}</h2>
         <div className="grid gap-1" lang="en">
           {groups.map(([group, members]) => <Group key={group} group={group} members={members} chosen={chosen} form={form} />)}

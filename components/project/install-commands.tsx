@@ -19,6 +19,8 @@ export function InstallCommands({ index, name, version, isPrivate }: { index: st
           <Snippet commands={[
             { about: t('poetrySource'), text: `poetry source add --priority=explicit keep ${index}` },
             { about: t('poetry'), text: `poetry add --source keep ${wanted}` },
+            { about: t('pdmSource'), text: `[[tool.pdm.source]]\nname = "keep"\nurl = "${index}"\ninclude_packages = ["${name}"]` },
+            { about: t('pdm'), text: `pdm add ${wanted}` },
             { about: t('requirements'), text: `--index-url ${index}\n${wanted}` },
           ]} />
         </div>

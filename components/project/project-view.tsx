@@ -55,6 +55,7 @@ function Parts({ page, home, files: { listed, filter } }: { page: ProjectPage; h
     { href: '#description', label: t('description'), current: true },
     { href: '#files', label: t('files'), count: files.length },
     { href: '#releases', label: t('releases'), count: releases.length },
+    { href: '#this-release', label: t('thisRelease'), narrow: true },
   ]
   return (
     <>

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
+import { ChosenClassifiers } from '#components/project/chosen-classifiers.tsx'
 import { ClassifierFilter } from '#components/project/classifier-filter.tsx'
 import { ProjectList } from '#components/project/project-list.tsx'
 import { addressOf, type Asked, wishOf, type Wish } from '#components/project/search-address.ts'
@@ -34,6 +35,7 @@ export default async function SearchPage({ searchParams }: Props) {
       <div className="with-aside mt-6">
         <div className="min-w-0">
           <SearchForm id={FORM} sortable query={wish.query} order={wish.order === 'updated' ? '-created' : ''} />
+          <ChosenClassifiers wish={wish} />
           {found.ok ? <Results result={found.value} wish={wish} /> : <Alert live tone="warn" className="mt-6">{t(found.error === 'too-many' ? 'too-many' : 'query-too-long')}</Alert>}
         </div>
         <ClassifierFilter form={FORM} chosen={wish.classifiers} used={await listUsedClassifiers(new Date())} />
@@ -47,7 +49,9 @@ async function Results({ result, wish }: { result: SearchResult; wish: Wish }) {
   if (result.total === 0) return <Nothing query={wish.query} didYouMean={result.didYouMean} />
   return (
     <>
-      <p className="mt-6 mb-4 text-small text-ink-3">{t('count', { count: result.total })}</p>
+      <p className="mt-6 mb-4 flex flex-wrap justify-between gap-x-4 text-small text-ink-3">
+        {t('count', { count: result.total })} <a href="#classifiers" className="wide:hidden">{t('classifiers')}</a>
+      </p>
       <ProjectList level={2} now={new Date()} projects={result.found.map((project) => ({ ...project, at: project.updatedAt }))} />
       <div className="mt-6"><Pagination page={result.page} pages={result.pages} href={(page) => addressOf({ ...wish, page })} /></div>
     </>
