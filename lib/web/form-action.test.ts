@@ -13,7 +13,7 @@ import { giveTotp } from '#lib/testing/second-factors.ts'
 import { useDatabase } from '#lib/testing/setup.ts'
 import { userCall } from './call-action.ts'
 import { currentMember } from './current-user.ts'
-import { publicAction, sudoAction, userAction } from './form-action.ts'
+import { adminAction, publicAction, sudoAction, userAction } from './form-action.ts'
 import { findAdmin, requireAdmin, requireSudo, requireUser } from './guards.ts'
 import { requestOrigin } from './request-origin.ts'
 import { isSameOrigin } from './same-origin.ts'
@@ -224,4 +224,14 @@ test('what is recorded of a request comes from our server, without control chara
   const origin = await here({ 'x-forwarded-for': '6.6.6.6', 'user-agent': `a\tb${'x'.repeat(999)}`, 'x-request-id': 'id1' }).run(() => requestOrigin())
   expect(origin).toMatchObject({ ip: '192.0.2.1', requestId: 'id1' })
   expect(origin.userAgent).toMatch(/^a bx{397}$/)
+})
+
+test('an administrator’s form does nothing for anybody else, though they have just confirmed that it is them', async () => {
+  await giveTotp(user.id, new Date())
+  await open({ aal: 2, method: 'totp' })
+  const ask = () => here().run(() => adminAction(schema, run)({}, form({ name: 'a' })))
+  expect(await sentTo(ask())).toContain('404')
+  expect(calls).toBe(0)
+  await db().update(users).set({ isAdmin: true }).where(eq(users.id, user.id))
+  expect(await ask()).toEqual({ done: 'yes' })
 })

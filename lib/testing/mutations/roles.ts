@@ -8,6 +8,7 @@ const check = 'lib/tokens/check.ts'
 const tokens = ['lib/tokens/tokens.test.ts']
 
 export const roles: Mutant[] = [
+  { what: 'administrators’ forms are for administrators', file: 'lib/web/form-action.ts', find: '    await requireAdmin()\n', replace: '', tests: ['lib/web/form-action.test.ts'] },
   { what: 'a role is needed', file: projects, find: "if (!role) return err(project.isPrivate ? 'no-such-project' : 'not-allowed')\n  return needed", replace: "if (!role) return ok({ project, role: 'owner' })\n  return needed", tests: permissions },
   { what: 'owners’ work is for owners', file: projects, find: "needed === 'owner' && role !== 'owner' ? err('not-allowed') : ok({ project, role })", replace: 'ok({ project, role })', tests: permissions },
   { what: 'a private project is for its members', file: projects, find: 'return userId !== null && (await findRole(project.id, userId, reader)) !== null', replace: 'return true', tests: permissions },
