@@ -135,7 +135,7 @@ test('nobody uploads from another site or without a session', async ({ page, bas
   const encoded = new Response(form)
   const body = Buffer.from(await encoded.arrayBuffer())
   const post = (headers: Record<string, string>) =>
-    fetch(new URL(`${PAGE}send/`, baseURL), { method: 'POST', body, redirect: 'manual', headers: { ...headers, 'content-type': encoded.headers.get('content-type') ?? '' } })
+    fetch(new URL(`${PAGE}send/`, baseURL), { method: 'POST', body, redirect: 'manual', headers: { ...headers, 'x-forwarded-for': newAddress(), 'content-type': encoded.headers.get('content-type') ?? '' } })
   const anonymous = await post({ origin: baseURL ?? '' })
   expect([anonymous.status, anonymous.headers.get('location')]).toEqual([303, `/account/login/?next=${encodeURIComponent(PAGE)}`])
   await newPerson(page)
