@@ -1,15 +1,16 @@
 // What administrators set in the browser holds at once, for everybody.
 
-import { expect } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { makeAdministrator } from './support/operator.ts'
 import { test } from './support/own-network.ts'
 import { Person } from './support/person.ts'
+import { upload } from './support/upload.ts'
 
 for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
     test.use({ javaScriptEnabled })
 
-    test('name and policies are changed, refused with their rule, and in force on the next page', async ({ page }) => {
+    test('name, policies and rules for packages are changed, refused with their rule, and in force on the next page', async ({ page, site }) => {
       const keeper = new Person(page, 'warden')
       await keeper.register()
       await keeper.signIn()
@@ -44,6 +45,23 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByRole('button', { name: 'Save name' }).click()
       await page.goto('/manage/account/history/')
       await expect(page.getByText('Setting SITE_NAME changed').first()).toBeVisible()
+
+      const [token, project] = [await keeper.makeToken('laptop'), `drawbridge-${keeper.username}`]
+      await setReadOnly(page, true)
+      try {
+        expect(await upload(site, token, project)).toMatchObject({ status: 403, text: expect.stringContaining('Read-only mode') })
+      } finally {
+        await setReadOnly(page, false)
+      }
+      expect(await upload(site, token, project)).toMatchObject({ status: 200 })
     })
   })
+}
+
+async function setReadOnly(page: Page, on: boolean): Promise<void> {
+  await page.goto('/admin/settings/')
+  await page.getByLabel('Read-only').setChecked(on)
+  await page.getByRole('button', { name: 'Save rules' }).click()
+  await expect(page.getByText('Saved.')).toBeVisible()
+  await expect(page.getByLabel('Read-only')).toBeChecked({ checked: on })
 }

@@ -37,6 +37,7 @@ import { unyankRelease, yankRelease } from '#lib/releases/yank.ts'
 import { forgetOneBrowser, signOutEverywhereElse } from '#lib/sessions/endings.ts'
 import { meetBrowser } from '#lib/sessions/browsers.ts'
 import { closeSession, openSession, endSession, type Session } from '#lib/sessions/sessions.ts'
+import { changeRules } from '#lib/admin/site-rules.ts'
 import { changeSettings } from '#lib/settings/settings.ts'
 import { makeUser, type TestUser } from '#lib/testing/factories.ts'
 import { giveFile, giveProject, givePublisher, giveRelease, type Publisher } from '#lib/testing/publishing.ts'
@@ -209,6 +210,7 @@ const CASES: Case[] = [
     const id = await writeAnnouncement({ title: 'News', body: 'Ni!', severity: 'notice' }, actor, nowhere, now)
     return () => publishAnnouncement({ id, revision: 1 }, actor, nowhere, now)
   }],
+  ['changes the rules for packages', ['setting.changed'], async ({ actor }) => () => changeRules(['refuse-new-projects'], actor, nowhere, now)],
   ['changes a setting', ['setting.changed'], async ({ actor }) => () => changeSettings({ siteName: newName() }, actor, nowhere, now)],
 ]
 

@@ -1,8 +1,11 @@
 import { getTranslations } from 'next-intl/server'
-import { RadioGroup } from '#components/ui/choice.tsx'
+import { Checkbox, RadioGroup } from '#components/ui/choice.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Alert } from '#components/ui/alert.tsx'
+import { rulesInForce } from '#lib/admin/site-rules.ts'
 import { environment } from '#lib/env.ts'
+import { OLD_RELEASE_DAYS } from '#lib/numbers.ts'
+import { SITE_RULES } from '#lib/projects/site-rules.ts'
 import { listLacks } from '#lib/settings/reachable.ts'
 import { siteSettings } from '#lib/settings/settings.ts'
 
@@ -48,4 +51,13 @@ export async function PolicyFields() {
       <Field name="sessionMaxHours" inputMode="numeric" label={t('max')} hint={t('maxHint')} defaultValue={now.sessionMaxHours} className="max-w-[8rem]" />
     </>
   )
+}
+
+/** What nobody may do with packages, for now or for good. */
+export async function RuleFields() {
+  const t = await getTranslations('settings')
+  const on = await rulesInForce()
+  return SITE_RULES.map((rule) => (
+    <Checkbox key={rule} name={rule} optional label={t(`rules.${rule}.label`)} hint={t(`rules.${rule}.hint`, { days: OLD_RELEASE_DAYS })} defaultChecked={on.includes(rule)} />
+  ))
 }

@@ -7,8 +7,8 @@ import { Section } from '#components/ui/section.tsx'
 import { findAdmin, requireSudo } from '#lib/web/guards.ts'
 import { Missing } from '../../missing.tsx'
 import { words } from '../../words.ts'
-import { savePolicies, saveSiteName } from './actions.ts'
-import { AddressCheck, NameField, PolicyFields } from './fields.tsx'
+import { savePolicies, saveRules, saveSiteName } from './actions.ts'
+import { AddressCheck, NameField, PolicyFields, RuleFields } from './fields.tsx'
 import { HelpLink } from '../../help-link.tsx'
 
 const HERE = '/admin/settings/'
@@ -39,6 +39,12 @@ export default async function SettingsPage({ searchParams }: { searchParams: Pro
         <ActionForm action={savePolicies} errors={errors} id="policies" className="mt-4">
           <PolicyFields />
           <div><Button kind="primary" busy={t('saveBusy')}>{t('savePolicies')}</Button></div>
+        </ActionForm>
+      </Section>
+      <Section major id="rules" title={t('rulesTitle')} lead={t('rulesLead')}>
+        <ActionForm action={saveRules} errors={errors} id="package-rules" className="mt-4">
+          <RuleFields />
+          <div><Button kind="primary" busy={t('saveBusy')}>{t('saveRules')}</Button></div>
         </ActionForm>
       </Section>
     </div>

@@ -29,6 +29,7 @@ export const record: Mutant[] = [
     ['lib/two-factor/recovery-codes.ts', "    await record(tx, { action: 'recovery-codes.generated', userId, detail: { count: codes.length } }, origin)\n"],
     ['lib/recovery/not-me.ts', "    await record(tx, { action: 'account.secured', userId: user.id, actorId: null }, origin)\n"],
     ['lib/recovery/operator.ts', "    await record(tx, { action: 'recovery.by-operator', userId: user.id, actorId: null }, nowhere)\n"],
+    ['lib/admin/site-rules.ts', "      await record(tx, { action: 'setting.changed', userId: admin.id, actorName: admin.username, detail: { name: rule, from: was ? 'on' : 'off', to: is ? 'on' : 'off' } }, origin)\n"],
     ['lib/settings/settings.ts', "      await record(tx, { action: 'setting.changed', userId: actor.id, actorName: actor.username, detail: { name: VARIABLES[name], from: before[name], to: after[name] } }, origin)\n"],
   ].map(([file = '', find = '']) => ({ what: `it is on record: ${find.match(/action: '([a-z.-]+)'/)?.[1] ?? 'whatever was done'}`, file, find, replace: '', tests: audit })),
 ]
