@@ -9,15 +9,16 @@ import { hashPassword, needsRehash } from '#lib/accounts/passwords.ts'
 import { changePassword } from '#lib/accounts/password-change.ts'
 import { nowhere } from '#lib/origin.ts'
 import { hashSecret } from '#lib/protocol/secrets.ts'
+import { listBrowsers } from '#lib/sessions/browsers.ts'
 import { findSession, listSessions } from '#lib/sessions/sessions.ts'
 import { hasSudo } from '#lib/sessions/sudo.ts'
 import { makeUser, type TestUser } from '#lib/testing/factories.ts'
 import { pause, sideBySide, whileWritesWait } from '#lib/testing/races.ts'
 import { giveRecoveryCodes, giveSecurityKey, giveSession, giveTotp, must, type TestApp } from '#lib/testing/second-factors.ts'
-import { softwareKey } from '#lib/testing/software-key.ts'
+import { passkey, softwareKey } from '#lib/testing/software-key.ts'
 import { useDatabase } from '#lib/testing/setup.ts'
 import { countRecoveryCodes } from '#lib/two-factor/recovery-codes.ts'
-import { removeTotp } from '#lib/two-factor/totp-apps.ts'
+import { removeTotp, renameTotp } from '#lib/two-factor/totp-apps.ts'
 import { findPendingLogin, finishLogin, offerKeyChallenge, startLogin } from './login.ts'
 import { takeAttempt } from './pending.ts'
 import { type BroughtCookies, redeemTicket } from './ticket.ts'
@@ -417,6 +418,27 @@ test('a remembered browser skips the second step, without becoming two factors, 
   const found = await findSession(session, later(601))
   expect(found?.session).toMatchObject({ aal: 1, method: 'remembered-browser', sudoAt: null })
   expect(must(await begin(user, browser, later(31 * 86_400))).ticket).toBeNull()
+})
+
+test.each<[string, (userId: string) => Promise<unknown>]>([
+  ['app', (userId) => giveTotp(userId, later(60), 'tablet')],
+  ['security key', (userId) => giveSecurityKey(userId, later(60))],
+  ['passkey', (userId) => giveSecurityKey(userId, later(60), { key: passkey(), kind: 'passkey' })],
+])('a new %s is asked for on browsers that were remembered, and their user reads so; they stay known', async (_, add) => {
+  const { user, app } = await withApp()
+  const { browser } = await signIn(user, app, null, start, true)
+  await add(user.id)
+  expect(must(await begin(user, browser, later(120))).ticket).toBeNull()
+  expect(await listBrowsers(user.id, later(120))).toMatchObject([{ rememberedUntil: null }])
+  const events = await listAccountEvents(user.id)
+  expect(events.filter(({ action }) => action === 'browsers.forgotten')).toMatchObject([{ actorId: user.id, detail: { count: 1 } }])
+})
+
+test('a factor under another name is the same factor: browsers stay remembered', async () => {
+  const { user, app } = await withApp()
+  const { browser } = await signIn(user, app, null, start, true)
+  must(await renameTotp(user.id, app.id, 'old phone', nowhere))
+  expect(must(await begin(user, browser, later(60))).ticket).not.toBeNull()
 })
 
 test('a browser is not remembered unless asked, nor for another user, nor after a recovery code', async () => {

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
+import { listAccountEvents } from '#lib/audit/audit.ts'
 import { db } from '#lib/db/client.ts'
 import { nowhere } from '#lib/origin.ts'
 import { makeUser } from '#lib/testing/factories.ts'
 import { useDatabase } from '#lib/testing/setup.ts'
-import { forgetBrowser, forgetBrowsers, isRemembered, knownBrowser, listBrowsers, meetBrowser, rememberBrowser } from './browsers.ts'
+import { forgetBrowser, forgetBrowsers, forgetRememberedBrowsers, isRemembered, knownBrowser, listBrowsers, meetBrowser, rememberBrowser } from './browsers.ts'
 
 useDatabase()
 const start = new Date('2026-11-24T12:00:00Z')
@@ -38,9 +39,23 @@ test('a forgotten browser is a stranger', async () => {
   const user = await makeUser()
   const { token, browser } = await meet(user.id, null)
   await db().transaction((tx) => rememberBrowser(tx, browser, start))
-  await db().transaction((tx) => forgetBrowsers(tx, user.id, start))
+  await db().transaction((tx) => forgetBrowsers(tx, user.id, nowhere, start))
   expect(await knownBrowser(db(), user.id, token, start)).toBeNull()
   expect(await meet(user.id, token)).toMatchObject({ isNew: true })
+})
+
+test('what is remembered is forgotten of one user only, who reads so; a browser that skipped nothing is not counted', async () => {
+  const [user, other] = [await makeUser(), await makeUser()]
+  for (const { id } of [user, other]) {
+    const { browser } = await meet(id, null)
+    await db().transaction((tx) => rememberBrowser(tx, browser, start))
+  }
+  await meet(user.id, null)
+  await db().transaction((tx) => forgetRememberedBrowsers(tx, user.id, nowhere, start))
+  await db().transaction((tx) => forgetRememberedBrowsers(tx, user.id, nowhere, start))
+  expect((await listBrowsers(user.id, start)).map((browser) => isRemembered(browser, start))).toEqual([false, false])
+  expect((await listBrowsers(other.id, start)).map((browser) => isRemembered(browser, start))).toEqual([true])
+  expect(await listAccountEvents(user.id)).toMatchObject([{ action: 'browsers.forgotten', detail: { count: 1 } }])
 })
 
 test('nobody forgets a browser of somebody else', async () => {

@@ -2,6 +2,7 @@
 // own and causes no "new browser" letter; a remembered one also skips the second step, for 30 days, until it is forgotten.
 
 import { and, desc, eq, gt, isNull, lt } from 'drizzle-orm'
+import { record } from '#lib/audit/audit.ts'
 import { db, type Reader, type Tx } from '#lib/db/client.ts'
 import { browsers } from '#lib/db/schema.ts'
 import { KNOWN_BROWSER_DAYS, REMEMBERED_BROWSER_DAYS } from '#lib/numbers.ts'
@@ -52,9 +53,18 @@ export async function rememberBrowser(tx: Tx, browser: Browser, now: Date): Prom
   await tx.update(browsers).set({ rememberedUntil }).where(eq(browsers.id, browser.id))
 }
 
-/** Forgets every browser of a user: after a change of password or factor nothing skips a step. */
-export async function forgetBrowsers(tx: Tx, userId: string, now: Date): Promise<void> {
-  await tx.update(browsers).set({ revokedAt: now }).where(and(eq(browsers.userId, userId), isNull(browsers.revokedAt)))
+/** Forgets every browser of a user: after a change of the password, or a factor that went, each is a stranger and skips no step. */
+export async function forgetBrowsers(tx: Tx, userId: string, origin: Origin, now: Date): Promise<void> {
+  const forgotten = await tx.update(browsers).set({ revokedAt: now })
+    .where(and(eq(browsers.userId, userId), isNull(browsers.revokedAt))).returning({ id: browsers.id })
+  await noteForgotten(tx, userId, forgotten.length, origin)
+}
+
+/** No browser of a user skips the second step any more: there is a new factor to ask for. They stay known, so signing in again alarms nobody. */
+export async function forgetRememberedBrowsers(tx: Tx, userId: string, origin: Origin, now: Date): Promise<void> {
+  const forgotten = await tx.update(browsers).set({ rememberedUntil: null })
+    .where(and(eq(browsers.userId, userId), isNull(browsers.revokedAt), gt(browsers.rememberedUntil, now))).returning({ id: browsers.id })
+  await noteForgotten(tx, userId, forgotten.length, origin)
 }
 
 /** Forgets one browser of this user. False when the user has no such browser. */
@@ -72,6 +82,10 @@ export async function listBrowsers(userId: string, now: Date): Promise<Browser[]
 /** Deletes what is known no longer. */
 export async function sweepBrowsers(now: Date): Promise<void> {
   await db().delete(browsers).where(lt(browsers.lastSeenAt, seenSince(now)))
+}
+
+async function noteForgotten(tx: Tx, userId: string, count: number, origin: Origin): Promise<void> {
+  if (count > 0) await record(tx, { action: 'browsers.forgotten', userId, detail: { count } }, origin)
 }
 
 const seenSince = (now: Date) => new Date(now.getTime() - KNOWN_BROWSER_DAYS * DAY_MS)

@@ -16,6 +16,6 @@ export async function voidPendingLogins(tx: Tx, userId: string, now: Date): Prom
  */
 export async function endOtherAccess(tx: Tx, userId: string, kept: Session | null, origin: Origin, now: Date): Promise<void> {
   await closeOtherSessions(tx, userId, kept, origin, now)
-  await forgetBrowsers(tx, userId, now)
+  await forgetBrowsers(tx, userId, origin, now)
   await voidPendingLogins(tx, userId, now)
 }

@@ -2,6 +2,8 @@ import { and, eq, ne } from 'drizzle-orm'
 import type { Tx } from '#lib/db/client.ts'
 import { sessions } from '#lib/db/schema.ts'
 import { SUDO_MINUTES } from '#lib/numbers.ts'
+import type { Origin } from '#lib/origin.ts'
+import { forgetRememberedBrowsers } from './browsers.ts'
 import { rotateSession, type Session, type SignInMethod } from './sessions.ts'
 
 /** Whether the user of this session confirmed it is them within the last minutes. Bound to the row: no other session has it. */
@@ -19,10 +21,11 @@ export async function grantSudo(tx: Tx, session: Session, method: Exclude<SignIn
 }
 
 /**
- * A factor was added: this session goes on under a new cookie (ASVS 5.0 V7.2.4), and no other one may do with the password
- * what asks for the factor from now on. Null when the session ended meanwhile.
+ * A factor was added: this session goes on under a new cookie (ASVS 5.0 V7.2.4), no other one may do with the password what
+ * asks for the factor from now on, and no browser is spared it. Null when the session ended meanwhile.
  */
-export async function noteNewFactor(tx: Tx, session: Session, now: Date): Promise<string | null> {
+export async function noteNewFactor(tx: Tx, session: Session, origin: Origin, now: Date): Promise<string | null> {
+  await forgetRememberedBrowsers(tx, session.userId, origin, now)
   await tx.update(sessions).set({ sudoAt: null, sudoMethod: null })
     .where(and(eq(sessions.userId, session.userId), ne(sessions.publicId, session.publicId), eq(sessions.sudoMethod, 'password')))
   return rotateSession(tx, session, now)

@@ -74,7 +74,7 @@ export async function enrolTotp(
     await voidPendingLogins(tx, userId, now)
     await record(tx, { action: 'totp.added', userId, detail: { name } }, origin)
     await sendWarning(tx, 'totp-added', userId, origin, now, { name })
-    const cookie = await noteNewFactor(tx, session, now)
+    const cookie = await noteNewFactor(tx, session, origin, now)
     return cookie ? ok({ id: offerId, cookie }) : tx.rollback()
   }).catch(rolledBack('session-ended'))
 }
