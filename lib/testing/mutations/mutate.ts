@@ -1,75 +1,94 @@
 // `npm run mutations -- [group …] [first-last]`: takes away one line at a time, in a copy of the tree, and expects a test to fail. A line that
 // can go without any test noticing is not held by a test, whatever the test is called.
+//
+// What was held is written to `.mutations/held.jsonl` and not tried again while the file, the change and its tests read the same. That says
+// nothing about the rest of the tree: delete the record to see everything again.
 
-import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative, resolve } from 'node:path'
 import { GROUPS, type Mutant } from './list.ts'
+import { closeSession, reread, runTests } from './session.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
-const NOT_COPIED = /^(node_modules|\.git|\.next[^/]*|\.venv|\.wheelkeep|data|test-results|playwright-report)$/
-const LONGEST_MS = 300_000
-const SHOWN = 5
-
-type Ran = { failed: string[]; passed: number; troubles: string }
+const NOT_COPIED = /^(node_modules|\.git|\.next[^/]*|\.venv|\.wheelkeep|\.mutations|data|test-results|playwright-report)$/
+const RECORD = join(root, '.mutations/held.jsonl')
 
 const RANGE = /^(\d+)-(\d*)$/
 const names = process.argv.slice(2).filter((name) => !RANGE.test(name))
 const [, first = '1', last = ''] = process.argv.map((name) => RANGE.exec(name)).find(Boolean) ?? []
 const unknown = names.filter((name) => !(name in GROUPS))
-if (unknown.length > 0) stop(`No such group: ${unknown.join(', ')}. There are: ${Object.keys(GROUPS).join(', ')}.`)
+if (unknown.length > 0) fail(`No such group: ${unknown.join(', ')}. There are: ${Object.keys(GROUPS).join(', ')}.`)
 const mutants = (names.length > 0 ? names : Object.keys(GROUPS)).flatMap((name) => GROUPS[name] ?? []).slice(Number(first) - 1, Number(last) || undefined)
 
 const copy = mkdtempSync(join(tmpdir(), 'wheelkeep-mutations-'))
 process.once('exit', () => rmSync(copy, { recursive: true, force: true }))
-for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130))
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void closeSession().finally(() => process.exit(130)))
 prepareCopy()
-const untouched = runTests([...new Set(mutants.flatMap((mutant) => mutant.tests))])
-if (untouched.failed.length > 0 || untouched.passed === 0) stop(`Before anything was taken away:\n${untouched.failed.slice(0, SHOWN).join('\n')}${untouched.troubles}`)
+const held = new Set(readRecord())
+const open = mutants.filter((mutant) => !held.has(keyOf(mutant)))
+if (open.length < mutants.length) console.log(`${mutants.length - open.length} lines were held before, with the same text and the same tests.`)
 
-const survived = mutants.filter((mutant) => !isKilled(mutant))
+const survived: Mutant[] = []
+await tryAll()
+await closeSession()
+
 console.log(`\n${mutants.length - survived.length} of ${mutants.length} lines are held by a test.`)
 for (const { what, file } of survived) console.log(`not held: ${what} (${file})`)
-process.exitCode = survived.length > 0 ? 1 : 0
+process.exit(survived.length > 0 ? 1 : 0)
 
 function prepareCopy(): void {
   cpSync(root, copy, { recursive: true, filter: (path) => !NOT_COPIED.test(relative(root, path)) })
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
 }
 
-function isKilled({ what, file, find, replace, tests }: Mutant): boolean {
-  const path = join(copy, file)
-  const whole = readFileSync(path, 'utf8')
-  if (whole.split(find).length !== 2) return said(false, what, file, 'its text is not found exactly once')
-  writeFileSync(path, whole.replace(find, () => replace))
-  const { failed, troubles } = runTests(tests, '--bail=1')
-  writeFileSync(path, whole)
-  return said(failed.length > 0, what, file, failed[0] ?? (troubles || 'every test passed'))
+/** A test that fails proves something only where it passes while nothing is taken away. */
+async function tryAll(): Promise<void> {
+  const files = [...new Set(open.flatMap((mutant) => mutant.tests))]
+  const untouched = files.length > 0 ? await runTests(copy, files) : null
+  if (untouched && (untouched.failed[0] || untouched.troubles || untouched.passed === 0)) {
+    await closeSession()
+    fail(`Before anything was taken away: ${untouched.failed[0]?.test ?? ''} ${untouched.troubles}`)
+  }
+  for (const mutant of open) if (!(await isKilled(mutant))) survived.push(mutant)
 }
 
-function said(killed: boolean, what: string, file: string, why: string): boolean {
+async function isKilled(mutant: Mutant): Promise<boolean> {
+  const { what, file, find, replace, tests } = mutant
+  const path = join(copy, file)
+  const whole = readFileSync(path, 'utf8')
+  if (whole.split(find).length !== 2) return said(false, mutant, 'its text is not found exactly once')
+  await write(path, whole.replace(find, () => replace))
+  const { failed, troubles } = await runTests(copy, tests)
+  await write(path, whole)
+  if (!failed[0]) return said(false, mutant, troubles || 'every test passed')
+  mkdirSync(join(RECORD, '..'), { recursive: true })
+  appendFileSync(RECORD, `${JSON.stringify({ key: keyOf(mutant), at: new Date().toISOString(), file, what, ...failed[0] })}\n`)
+  return said(true, mutant, failed[0].test)
+}
+
+async function write(path: string, text: string): Promise<void> {
+  writeFileSync(path, text)
+  await reread(path)
+}
+
+function said(killed: boolean, { what, file }: Mutant, why: string): boolean {
   console.log(`${killed ? 'held    ' : 'NOT HELD'} | ${what} | ${file} | ${why}`)
   return killed
 }
 
-/** Runs test files in the copy. A file that does not even load fails no test: that proves nothing. */
-function runTests(files: string[], ...also: string[]): Ran {
-  const report = join(copy, 'report.json')
-  rmSync(report, { force: true })
-  const vitest = join(root, 'node_modules/.bin/vitest')
-  const ran = spawnSync(vitest, ['run', '--no-color', '--reporter=json', `--outputFile=${report}`, ...also, ...files], { cwd: copy, encoding: 'utf8', timeout: LONGEST_MS })
-  if (!existsSync(report)) return { failed: [], passed: 0, troubles: `the tests did not run: ${ran.stderr.slice(0, 500)}` }
-  const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as { testResults: { message: string; assertionResults: { status: string; fullName: string }[] }[] }
-  const results = testResults.flatMap((file) => file.assertionResults)
-  return {
-    failed: results.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName),
-    passed: results.filter(({ status }) => status === 'passed').length,
-    troubles: testResults.map(({ message }) => message).filter(Boolean).join(' ').slice(0, 500),
-  }
+function keyOf({ file, find, replace, tests }: Mutant): string {
+  const texts = [file, ...tests].map((path) => readFileSync(join(copy, path), 'utf8'))
+  return createHash('sha256').update(JSON.stringify([file, find, replace, tests, texts])).digest('hex')
 }
 
-function stop(line: string): never {
+function readRecord(): string[] {
+  if (!existsSync(RECORD)) return []
+  return readFileSync(RECORD, 'utf8').trimEnd().split('\n').map((line) => (JSON.parse(line) as { key: string }).key)
+}
+
+function fail(line: string): never {
   console.error(line)
   process.exit(2)
 }
