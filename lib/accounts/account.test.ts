@@ -56,6 +56,33 @@ test('an address that is added counts once it is confirmed; the others are told 
   expect(await addAddress(actor, 'Second@example.org', nowhere, later(1))).toEqual({ ok: false, error: 'address-exists' })
 })
 
+test('a further address that is confirmed is told to all addresses, itself included, and once; the first of an account to nobody', async () => {
+  const user = await makeUser()
+  const actor = await actorOf(user)
+  must(await addAddress(actor, 'further@example.org', nowhere, start))
+  const again = await issueLink(db(), { purpose: 'verify-email', userId: user.id, subject: (await listAddresses(user.id)).at(-1)?.id, expiresAt: later(60) })
+  must(await confirmAddress((await lettersTo('further@example.org', start))[0]?.token ?? '', actor, from('203.0.113.7'), later(1)))
+  must(await confirmAddress(again, actor, nowhere, later(2)))
+  for (const to of ['further@example.org', `${user.username}@example.org`]) {
+    const told = (await lettersTo(to, later(2))).filter(({ subject }) => subject === 'An address of your account was confirmed')
+    expect(told.map(({ text }) => text)).toEqual([expect.stringMatching(/further@example\.org[^]*From: 203\.0\.113\.7[^]*\/not-me\//)])
+  }
+
+  const newcomer = await makeUser({ confirmed: false })
+  const first = await issueLink(db(), { purpose: 'verify-email', userId: newcomer.id, subject: (await listAddresses(newcomer.id))[0]?.id, expiresAt: later(60) })
+  must(await confirmAddress(first, null, nowhere, later(1)))
+  expect(await lettersTo(`${newcomer.username}@example.org`, later(1))).toEqual([])
+})
+
+test('an address that everybody may read now, or nobody any more, is told of once each', async () => {
+  const user = await makeUser()
+  const [actor, [address]] = [await actorOf(user), await listAddresses(user.id)]
+  for (const isPublic of [true, true, false]) must(await publishAddress(actor, address?.id ?? '', isPublic, nowhere, later(1)))
+  const told = (await lettersTo(`${user.username}@example.org`, later(1))).map(({ subject }) => subject)
+  expect(told.toSorted()).toEqual(['An address is no longer on your profile', 'An address is on your profile now'])
+  expect((await eventsOf(user.id)).filter((action) => action === 'address.published')).toHaveLength(2)
+})
+
 test('two addresses a day, ten altogether', async () => {
   const actor = await actorOf(await makeUser())
   for (let day = 0; day < 5; day++) {
@@ -80,7 +107,7 @@ test('an address of somebody else cannot be touched', async () => {
   const actor = await actorOf(stranger)
   const answers = [
     await removeAddress(actor, address.id, nowhere, start), await makePrimary(actor, address.id, nowhere, start),
-    await publishAddress(actor, address.id, true, nowhere), await resendLink(actor, address.id, nowhere, start),
+    await publishAddress(actor, address.id, true, nowhere, start), await resendLink(actor, address.id, nowhere, start),
   ]
   expect(answers).toEqual(answers.map(() => ({ ok: false, error: 'not-found' })))
   expect((await listAddresses(owner.id)).find((a) => a.id === address.id)).toMatchObject({ isPublic: false, isPrimary: false })
@@ -94,7 +121,7 @@ test('the primary address stays, and only a confirmed one takes its place', asyn
   must(await addAddress(actor, 'unconfirmed@example.org', nowhere, start))
   const added = (await listAddresses(user.id)).find((a) => !a.isPrimary)
   expect(await makePrimary(actor, added?.id ?? '', nowhere, start)).toEqual({ ok: false, error: 'not-confirmed' })
-  expect(await publishAddress(actor, added?.id ?? '', true, nowhere)).toEqual({ ok: false, error: 'not-confirmed' })
+  expect(await publishAddress(actor, added?.id ?? '', true, nowhere, start)).toEqual({ ok: false, error: 'not-confirmed' })
 })
 
 test('after a change of addresses no browser skips a step, and no half-done sign-in goes on', async () => {
@@ -215,7 +242,7 @@ test('twenty requests an hour from one network, unknown names included', async (
 test('the profile shows what its owner made public, and nothing of disabled people', async () => {
   const user = await makeUser()
   const address = await giveAddress(user, 'public@example.org')
-  must(await publishAddress(await actorOf(user), address.id, true, nowhere))
+  must(await publishAddress(await actorOf(user), address.id, true, nowhere, start))
   await saveName(user.id, 'Ada', nowhere)
   expect(await findProfile(user.username.toUpperCase())).toMatchObject({ name: 'Ada', addresses: ['public@example.org'] })
   expect(Object.keys((await findAccount(user.id)) ?? {})).not.toContain('passwordHash')

@@ -73,13 +73,15 @@ export async function makePrimary(actor: Actor, id: string, origin: Origin, now:
 }
 
 /** Shows a confirmed address on the profile, or hides it. */
-export async function publishAddress(actor: Actor, id: string, isPublic: boolean, origin: Origin): Promise<Result<void, 'not-found' | 'not-confirmed'>> {
+export async function publishAddress(actor: Actor, id: string, isPublic: boolean, origin: Origin, now: Date): Promise<Result<void, 'not-found' | 'not-confirmed'>> {
   return db().transaction(async (tx) => {
     const address = await lockAddress(tx, actor, id)
     if (!address) return err('not-found')
     if (!address.verifiedAt) return err('not-confirmed')
+    if (address.isPublic === isPublic) return ok(undefined)
     await tx.update(emailAddresses).set({ isPublic }).where(eq(emailAddresses.id, address.id))
     await note(tx, 'address.published', address, origin, { public: isPublic })
+    await sendWarning(tx, 'address-published', actor.id, origin, now, { address: address.address, stage: isPublic ? 'shown' : 'hidden' })
     return ok(undefined)
   })
 }

@@ -6,7 +6,7 @@ import { record } from '#lib/audit/audit.ts'
 import { db, isUniqueViolation, type Tx } from '#lib/db/client.ts'
 import { emailAddresses } from '#lib/db/schema.ts'
 import { findLink, spendLink } from '#lib/mail/links.ts'
-import { circumstances, sendLetter } from '#lib/mail/mail.ts'
+import { circumstances, sendLetter, sendWarning } from '#lib/mail/mail.ts'
 import { VERIFY_LINK_HOURS } from '#lib/numbers.ts'
 import type { Origin } from '#lib/origin.ts'
 import { err, ok, type Result } from '#lib/result.ts'
@@ -32,7 +32,8 @@ export async function confirmationLinkIsGood(token: string, now: Date): Promise<
 
 /**
  * Confirms the address a mailed link stands for. When it is the first of its account, sessions that were opened before,
- * perhaps by somebody who only knew the address, end; `actor` is who is signed in, if anyone, and keeps theirs.
+ * perhaps by somebody who only knew the address, end; `actor` is who is signed in, if anyone, and keeps theirs. Of a further
+ * one every address is told: it opens the account from now on.
  */
 export async function confirmAddress(
   token: string, actor: Actor | null, origin: Origin, now: Date,
@@ -48,6 +49,7 @@ export async function confirmAddress(
     if (!(await markConfirmed(tx, address, now))) return err('address-taken')
     if (isFirst) await closeOtherSessions(tx, user.id, actor?.id === user.id ? actor.session : null, origin, now)
     await record(tx, { action: 'address.confirmed', userId: user.id, detail: { address: address.address } }, origin)
+    if (!isFirst && !address.verifiedAt) await sendWarning(tx, 'address-confirmed', user.id, origin, now, { address: address.address })
     return ok({ address: address.address, userId: user.id })
   })
 }

@@ -83,7 +83,7 @@ const CASES: Case[] = [
   }],
   ['removes an address', ['sessions.ended', 'address.removed'], withAddress((actor, id) => removeAddress(actor, id, nowhere, now))],
   ['makes an address the first', ['sessions.ended', 'address.made-primary'], withAddress((actor, id) => makePrimary(actor, id, nowhere, now))],
-  ['publishes an address', ['address.published'], withAddress((actor, id) => publishAddress(actor, id, true, nowhere))],
+  ['publishes an address', ['address.published'], withAddress((actor, id) => publishAddress(actor, id, true, nowhere, now))],
   ['signs in', ['login.new-browser', 'login.succeeded'], async ({ user }) => {
     await db().transaction((tx) => meetBrowser(tx, user.id, null, nowhere, now)) // the first browser of all is not told of
     const { cookie, ticket } = must(await startLogin({ login: user.username, password: PASSWORD, next: '' }, null, nowhere, now))

@@ -48,7 +48,7 @@ export const makePrimary = sudoAction(addressId, async (user, { id }, origin) =>
 }, always)
 
 export const publishAddress = userAction(addressPublicity, async (user, input, origin) => {
-  const changed = await addresses.publishAddress(user, input.id, input.public === 'yes', origin)
+  const changed = await addresses.publishAddress(user, input.id, input.public === 'yes', origin, new Date())
   return changed.ok ? done('published', 'account-emails') : { error: changed.error }
 }, always)
 

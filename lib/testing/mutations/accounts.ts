@@ -15,6 +15,8 @@ export const accounts: Mutant[] = [
   { ...addresses, what: 'two a day', find: "  const allowance = await countAttempt([['addressAddedPerAccount', actor.id]], now)\n  if (!allowance.allowed) return err('throttled')\n", replace: '' },
   { ...addresses, what: 'ten altogether', find: "    if ((has?.many ?? 0) >= ADDRESSES_MAX_PER_USER) return err('too-many-addresses')\n", replace: '' },
   { ...addresses, what: 'the others are told', find: "    await sendWarning(tx, 'address-added', actor.id, origin, now, { address })\n", replace: '' },
+  { what: 'all are told of one that is confirmed', file: 'lib/accounts/confirmation.ts', find: "    if (!isFirst && !address.verifiedAt) await sendWarning(tx, 'address-confirmed', user.id, origin, now, { address: address.address })\n", replace: '', tests: account },
+  { ...addresses, what: 'all are told what everybody may read', find: "    await sendWarning(tx, 'address-published', actor.id, origin, now, { address: address.address, stage: isPublic ? 'shown' : 'hidden' })\n", replace: '' },
   { ...addresses, what: 'the primary one stays', find: "    if (address.isPrimary) return err('is-primary')\n", replace: '' },
   { ...addresses, what: 'its owner is told that it goes', find: "      await sendLetter(tx, { kind: 'address-removed', userId: actor.id, to: { address: address.address }, values })\n", replace: '' },
   { ...addresses, what: 'three links in six hours', find: "  const allowance = await countAttempt([['verifyMailPerAccount', actor.id]], now)\n  if (!allowance.allowed) return err('throttled')\n", replace: '' },
