@@ -3,6 +3,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import { record } from '#lib/audit/audit.ts'
+import { ADVISORY_LOCKS } from '#lib/db/advisory-locks.ts'
 import { db, type Reader, type Tx } from '#lib/db/client.ts'
 import { mailedLinks, users } from '#lib/db/schema.ts'
 import { findLink, issueLink, spendLink } from '#lib/mail/links.ts'
@@ -13,8 +14,6 @@ import { askToConfirm } from './confirmation.ts'
 import type { firstAdministrator } from './input.ts'
 import { hashNewPassword, type PasswordRefusal } from './passwords.ts'
 import { makePerson } from './people.ts'
-
-const SETUP_LOCK = 7_261_003
 
 /** A path that makes the first administrator, or null when there is one. Links offered before are dead. */
 export async function offerSetupLink(now: Date): Promise<string | null> {
@@ -54,7 +53,7 @@ export async function createFirstAdministrator(
   })
 }
 
-const oneAtATime = (tx: Tx) => tx.execute(sql`select pg_advisory_xact_lock(${SETUP_LOCK})`)
+const oneAtATime = (tx: Tx) => tx.execute(sql`select pg_advisory_xact_lock(${ADVISORY_LOCKS.setup})`)
 
 async function administratorExists(tx: Reader): Promise<boolean> {
   const [one] = await tx.select({ id: users.id }).from(users).where(and(eq(users.isAdmin, true), isNull(users.disabledAt))).limit(1)

@@ -6,6 +6,7 @@
 import { desc, eq, like, or, sql } from 'drizzle-orm'
 import { record } from '#lib/audit/audit.ts'
 import type { AuditAction } from '#lib/audit/actions.ts'
+import { ADVISORY_LOCKS } from '#lib/db/advisory-locks.ts'
 import { db, type Tx } from '#lib/db/client.ts'
 import { announcements } from '#lib/db/schema.ts'
 import { enqueue } from '#lib/jobs/jobs.ts'
@@ -18,8 +19,6 @@ import { slugOf } from './slug.ts'
 type Author = { id: string; username: string }
 type Seen = { id: string; revision: number }
 export type WritingRefusal = 'not-found' | 'changed-meanwhile' | 'already-published' | 'not-published' | 'withdrawn'
-
-const PUBLISHING_LOCK = 7_261_010
 
 /** All of them, drafts first, then the newest. */
 export async function listForAdmins(): Promise<Announcement[]> {
@@ -99,7 +98,7 @@ async function change<T>({ id, revision }: Seen, run: (tx: Tx, found: Announceme
 
 /** One publication at a time, so that two of the same title get addresses of their own. */
 async function freeSlug(tx: Tx, wanted: string): Promise<string> {
-  await tx.execute(sql`select pg_advisory_xact_lock(${PUBLISHING_LOCK})`)
+  await tx.execute(sql`select pg_advisory_xact_lock(${ADVISORY_LOCKS.announcement})`)
   const rows = await tx.select({ slug: announcements.slug }).from(announcements)
     .where(or(eq(announcements.slug, wanted), like(announcements.slug, `${wanted}-%`)))
   const taken = new Set(rows.map((row) => row.slug))

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import postgres from 'postgres'
-
-const LOCK = 7_261_020
+import { ADVISORY_LOCKS } from '#lib/db/advisory-locks.ts'
 
 /**
  * Says to everyone on this database that a living server seals with the key of this id: a shared lock, held by a connection
@@ -9,7 +8,7 @@ const LOCK = 7_261_020
  */
 export async function holdKeyLock(url: string, keyId: string): Promise<{ release: () => Promise<void> }> {
   const sql = postgres(url, { max: 1, idle_timeout: 0, max_lifetime: null, onnotice: () => {} })
-  await sql`select pg_advisory_lock_shared(${LOCK}, ${numberOf(keyId)})`
+  await sql`select pg_advisory_lock_shared(${ADVISORY_LOCKS.sealingKey}, ${numberOf(keyId)})`
   return { release: () => sql.end({ timeout: 1 }) }
 }
 
@@ -17,7 +16,7 @@ export async function holdKeyLock(url: string, keyId: string): Promise<{ release
 export async function isOtherKeyInUse(url: string, keyId: string): Promise<boolean> {
   const sql = postgres(url, { max: 1, onnotice: () => {} })
   try {
-    const others = await sql`select from pg_locks where locktype = 'advisory' and classid = ${LOCK} and objsubid = 2 and granted
+    const others = await sql`select from pg_locks where locktype = 'advisory' and classid = ${ADVISORY_LOCKS.sealingKey} and objsubid = 2 and granted
       and objid <> ${numberOf(keyId)} and database = (select oid from pg_database where datname = current_database())`
     return others.length > 0
   } finally {

@@ -1,6 +1,5 @@
 import postgres from 'postgres'
-
-const LOCK = 7_261_010
+import { ADVISORY_LOCKS } from '#lib/db/advisory-locks.ts'
 
 export type ServerLock = { release: () => Promise<void>; lost: Promise<void> }
 
@@ -11,7 +10,7 @@ export type ServerLock = { release: () => Promise<void>; lost: Promise<void> }
 export async function takeServerLock(url: string): Promise<ServerLock | null> {
   const { promise: lost, resolve } = Promise.withResolvers<void>()
   const sql = oneConnection(url, { onclose: () => resolve() })
-  const [row] = await sql<{ taken: boolean }[]>`select pg_try_advisory_lock(${LOCK}) as taken`
+  const [row] = await sql<{ taken: boolean }[]>`select pg_try_advisory_lock(${ADVISORY_LOCKS.server}) as taken`
   if (row?.taken) return { lost, release: () => sql.end({ timeout: 1 }) }
   await sql.end()
   return null
@@ -21,7 +20,7 @@ export async function takeServerLock(url: string): Promise<ServerLock | null> {
 export async function isServerLockHeld(url: string): Promise<boolean> {
   const sql = oneConnection(url, {})
   try {
-    const held = await sql`select from pg_locks where locktype = 'advisory' and objid = ${LOCK} and granted
+    const held = await sql`select from pg_locks where locktype = 'advisory' and objid = ${ADVISORY_LOCKS.server} and granted
       and database = (select oid from pg_database where datname = current_database())`
     return held.length > 0
   } finally {

@@ -1,4 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
+import { ADVISORY_LOCKS } from '#lib/db/advisory-locks.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { journal, projects } from '#lib/db/schema.ts'
 
@@ -13,11 +14,9 @@ export async function writeJournal(
 ): Promise<number> {
   // The project's row first, then the journal: the same order everywhere, or two writers wait for each other.
   await tx.select({ id: projects.id }).from(projects).where(eq(projects.id, entry.projectId)).for('update')
-  await tx.execute(sql`select pg_advisory_xact_lock(${JOURNAL_LOCK})`)
+  await tx.execute(sql`select pg_advisory_xact_lock(${ADVISORY_LOCKS.journal})`)
   const [written] = await tx.insert(journal).values(entry).returning({ serial: journal.serial })
   if (!written) throw new Error('The journal took no entry.')
   await tx.update(projects).set({ serial: written.serial }).where(eq(projects.id, entry.projectId))
   return written.serial
 }
-
-const JOURNAL_LOCK = 7_261_010

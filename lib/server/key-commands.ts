@@ -1,5 +1,6 @@
 // The operator's commands for keys. The steps, in order, are in docs/keys.md.
 
+import { ADVISORY_LOCKS } from '#lib/db/advisory-locks.ts'
 import { databaseUrl, withLock } from '#lib/db/client.ts'
 import { isOtherKeyInUse } from '#lib/db/key-lock.ts'
 import type { Environment } from '#lib/env.ts'
@@ -8,14 +9,13 @@ import type { Said } from '#lib/server/commands.ts'
 import { keptInDataDir } from '#lib/server/open-environment.ts'
 import { countNeedingOldKeys, openStoredSecrets, resealStoredSecrets, serverKeyId } from '#lib/server/stored-secrets.ts'
 
-const KEY_FILE_LOCK = 7_261_021
 const MAKE_KEY = "node -p \"crypto.randomBytes(32).toString('base64')\""
 
 /** A new SECRETS_KEY in DATA_DIR, the old one behind it; nothing is sealed anew yet. */
 export async function rotateSecretsKey({ dataDir }: Environment): Promise<Said> {
   if (!keptInDataDir().secretsKey) return no(`SECRETS_KEY is a variable here: put its value in front of SECRETS_KEY_OLD, a new one (${MAKE_KEY}) in SECRETS_KEY, restart, then run reseal.`)
   await openStoredSecrets()
-  await withLock(KEY_FILE_LOCK, async () => rotateKeptKey(dataDir))
+  await withLock(ADVISORY_LOCKS.secretsFile, async () => rotateKeptKey(dataDir))
   return yes('There is a new SECRETS_KEY. Back up DATA_DIR/secrets.json, restart every server, then run reseal.')
 }
 
@@ -38,14 +38,14 @@ export async function dropOldKeys({ dataDir, oldSecretsKeys }: Environment): Pro
   const left = await countNeedingOldKeys()
   if (left > 0) return no(`${left} stored secrets still need an old key: run reseal first.`, { left })
   if (!keptInDataDir().secretsKey) return yes('Nothing needs SECRETS_KEY_OLD any more: take it out of the variables and restart. Keep it with backups of the database from before the change.', { left })
-  await withLock(KEY_FILE_LOCK, async () => dropKeptOldKeys(dataDir))
+  await withLock(ADVISORY_LOCKS.secretsFile, async () => dropKeptOldKeys(dataDir))
   return yes('The old keys are out of DATA_DIR/secrets.json. Backups of the database from before the change still need them: keep the old backup of that file as long.', { left })
 }
 
 /** A new NEXTAUTH_SECRET in DATA_DIR. */
 export async function rotateNextauthSecret({ dataDir }: Environment): Promise<Said> {
   if (!keptInDataDir().nextauthSecret) return no(`NEXTAUTH_SECRET is a variable here: set a new one (${MAKE_KEY}) and restart. Nobody is signed out.`)
-  await withLock(KEY_FILE_LOCK, async () => rotateKeptNextauthSecret(dataDir))
+  await withLock(ADVISORY_LOCKS.secretsFile, async () => rotateKeptNextauthSecret(dataDir))
   return yes('There is a new NEXTAUTH_SECRET. Restart every server. Nobody is signed out.')
 }
 

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { afterEach, expect, test } from 'vitest'
+import { ADVISORY_LOCKS } from '#lib/db/advisory-locks.ts'
 import { db, driver } from '#lib/db/client.ts'
 import { auditEvents, settings } from '#lib/db/schema.ts'
 import { environment } from '#lib/env.ts'
@@ -51,7 +52,7 @@ test('a session that may rest longer than it lives is refused, also when two adm
   expect(await change({ sessionIdleMinutes: 121, sessionMaxHours: 2 })).toEqual({ ok: false, error: 'idle-longer-than-session' })
   const admin = await makeUser({ isAdmin: true })
   const done = await heldOpen(
-    (tx) => tx.execute('select pg_advisory_xact_lock(7261011)'),
+    (tx) => tx.execute(`select pg_advisory_xact_lock(${ADVISORY_LOCKS.settings})`),
     () => Array.from({ length: 20 }, (_, n) => changeSettings(n % 2 ? { sessionIdleMinutes: 300 } : { sessionMaxHours: 2 }, admin, nowhere, now)),
   )
   expect(new Set(done.map((one) => one.ok))).toEqual(new Set([true, false]))

@@ -6,6 +6,7 @@
 
 import { eq, inArray, sql } from 'drizzle-orm'
 import { record } from '#lib/audit/audit.ts'
+import { ADVISORY_LOCKS } from '#lib/db/advisory-locks.ts'
 import { db, driver, type Reader, type Tx } from '#lib/db/client.ts'
 import { settings } from '#lib/db/schema.ts'
 import { environment } from '#lib/env.ts'
@@ -24,7 +25,6 @@ export const VARIABLES: Record<Name, string> = {
 }
 const NAMES = Object.keys(VARIABLES) as Name[]
 const CHANNEL = 'site_settings'
-const LOCK = 7_261_011
 const shape = input.siteName.extend(input.sitePolicies.shape)
 
 /** Puts the rows in force here and keeps listening; answers how to end that. */
@@ -57,7 +57,7 @@ export async function changeSettings(
   wanted: Partial<SiteSettings>, actor: { id: string; username: string }, origin: Origin, now: Date,
 ): Promise<Result<void, 'idle-longer-than-session'>> {
   const changed = await db().transaction(async (tx): Promise<Result<Partial<SiteSettings>, 'idle-longer-than-session'>> => {
-    await tx.execute(sql`select pg_advisory_xact_lock(${LOCK})`)
+    await tx.execute(sql`select pg_advisory_xact_lock(${ADVISORY_LOCKS.settings})`)
     const before = { ...settingsOfEnvironment(), ...(await chosen(tx)) }
     const after = { ...before, ...wanted }
     if (after.sessionIdleMinutes > after.sessionMaxHours * 60) return err('idle-longer-than-session')

@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import postgres from 'postgres'
 import { afterAll, beforeAll, inject } from 'vitest'
+import { ADVISORY_LOCKS } from '#lib/db/advisory-locks.ts'
 import { closeDatabase, openDatabase } from '#lib/db/client.ts'
 import { closeQueue, openQueue } from '#lib/jobs/jobs.ts'
 
@@ -34,7 +35,7 @@ export function useDatabase(): void {
 
 /** Two workers cannot copy one template at once; the second waits its turn. */
 async function clone(admin: postgres.Sql, name: string, template: string): Promise<void> {
-  await admin`select pg_advisory_lock(7261002)`
+  await admin`select pg_advisory_lock(${ADVISORY_LOCKS.testTemplate})`
   await admin.unsafe(`create database ${name} template ${template}`)
-  await admin`select pg_advisory_unlock(7261002)`
+  await admin`select pg_advisory_unlock(${ADVISORY_LOCKS.testTemplate})`
 }
