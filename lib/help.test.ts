@@ -5,8 +5,8 @@ import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { CHAPTERS } from '../app/(site)/help/chapters.ts'
 import { COMMANDS as TOLD_COMMANDS, VARIABLES } from '../app/(site)/help/operators/names.ts'
-import { QUESTIONS, SAID } from '../app/(site)/help/problems/questions.ts'
-import { HELP_CHAPTERS } from './help.ts'
+import { SAID } from '../app/(site)/help/problems/questions.ts'
+import { HELP_CHAPTERS, QUESTIONS } from './help.ts'
 import { translations } from './i18n/translations.ts'
 import { leaves } from './i18n/tree.ts'
 import { COMMANDS } from './server/commands.ts'
@@ -15,7 +15,8 @@ const root = resolve(import.meta.dirname, '..')
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
 
 test('what refused uploads print is still what they print', () => {
-  const sources = ['lib/releases/upload-refusals.ts', 'lib/api/upload.ts', 'lib/protocol/caveats.ts'].map(read).join('\n')
+  const protocol = ['caveats', 'metadata-rules', 'filenames', 'archive-problems', 'wheel-record'].map((file) => `lib/protocol/${file}.ts`)
+  const sources = ['lib/releases/upload-refusals.ts', 'lib/api/upload.ts', ...protocol].map(read).join('\n')
   for (const line of Object.values(SAID).flat()) expect(sources, line).toContain(line)
 })
 

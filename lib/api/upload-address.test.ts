@@ -17,6 +17,7 @@ test('POST /legacy is sent on to /legacy/ by 308, so that the method stays', asy
   const answer = await send(wheel(), { auth, path: '/legacy' })
   expect(answer).toMatchObject({ status: 308, reason: expect.stringMatching(/^An upload was attempted to \/legacy/) })
   expect(answer.headers.location).toBe('http://localhost:3000/legacy/')
+  expect(answer.body).toContain('<a href="http://localhost:3000/help/problems/#slash">')
 })
 
 test.each([

@@ -6,26 +6,34 @@ import { negotiate } from '#lib/protocol/media-types.ts'
 import type { Refused } from '#lib/releases/upload-refusals.ts'
 
 /** What is said: nothing when all is well, else one sentence and, behind it, every problem with its field. */
-export type UploadAnswer = { status: number; message: string; problems: Refused[]; location?: string }
+export type UploadAnswer = { status: number; message: string; problems: Refused[]; /** Where the help speaks of it. */ help: string | null; location?: string }
 export type Asked = { accept: string | undefined; requestId: string | null }
 
 const REASON_MAX_CHARS = 900
 const VALUE_MAX_CHARS = 200
 
-export const plainAnswer = (status: number, message: string): UploadAnswer => ({ status, message, problems: [] })
+export const plainAnswer = (status: number, message: string): UploadAnswer => ({ status, message, problems: [], help: null })
 
 /** The first refusal gives status and sentence, as PyPI would; the others are listed in the body. */
 export function refusalAnswer(problems: Refused[]): UploadAnswer {
   const [first] = problems
   if (!first) throw new Error('A refusal needs a reason.')
-  return { status: first.status, message: first.message, problems }
+  return { status: first.status, message: first.message, problems, help: first.help }
 }
 
-/** RFC 9112 §4: no line break may get into the status line. It is Latin-1; what does not fit becomes `?`. */
-export function reasonPhrase({ status, message, problems }: UploadAnswer): string {
-  const more = problems.length > 1 ? ` (1 of ${problems.length} problems; the body of this answer lists all)` : ''
-  const text = message === '' ? (STATUS_CODES[status] ?? '') : message.slice(0, REASON_MAX_CHARS) + more
+/**
+ * The sentence, and like PyPI's the address of the help: twine shows nothing else.
+ * RFC 9112 §4: no line break may get into the status line. It is Latin-1; what does not fit becomes `?`.
+ */
+export function reasonPhrase(answer: UploadAnswer): string {
+  const { status, message } = answer
+  const text = message === '' ? (STATUS_CODES[status] ?? '') : message.slice(0, REASON_MAX_CHARS) + whereMore(answer)
   return text.replace(/\s+/g, ' ').replace(/[^\x20-\x7e\xa0-\xff]/gu, '?')
+}
+
+function whereMore({ problems, help }: UploadAnswer): string {
+  const see = help === null ? '' : ` See ${help}`
+  return problems.length > 1 ? `${see} (1 of ${problems.length} problems; the body of this answer lists all)` : see
 }
 
 /** The body in the kind that the client prefers; HTML when it does not care, as PyPI. */
@@ -39,25 +47,29 @@ export function answerBody(answer: UploadAnswer, { accept, requestId }: Asked): 
 }
 
 /** `message`, `code` and `title` as PyPI; uv shows `code`. */
-function inJson({ status, message, problems }: UploadAnswer, requestId: string | null): string {
-  const told = problems.map((p) => ({ field: p.field, value: short(p.value), rule: p.rule, message: p.message }))
-  return JSON.stringify({ message, code: `${status} ${message}`, title: STATUS_CODES[status] ?? '', problems: told, request_id: requestId })
+function inJson(answer: UploadAnswer, requestId: string | null): string {
+  const { status, message, help } = answer
+  const problems = answer.problems.map((p) => ({ field: p.field, value: short(p.value), rule: p.rule, message: p.message, help: p.help }))
+  return JSON.stringify({ message, code: `${status} ${message}${whereMore(answer)}`, title: STATUS_CODES[status] ?? '', help, problems, request_id: requestId })
 }
 
-function inText({ status, message, problems }: UploadAnswer, requestId: string | null): string {
-  const told = problems.map((p) => `- ${p.field}: ${p.message}${p.value === '' ? '' : ` [${short(p.value)}]`}`)
-  return [`${status} ${message}`, '', ...told, ...(requestId ? ['', `Request id: ${requestId}`] : []), ''].join('\n')
+function inText({ status, message, problems, help }: UploadAnswer, requestId: string | null): string {
+  const told = problems.map((p) => `- ${p.field}: ${p.message}${p.value === '' ? '' : ` [${short(p.value)}]`}${p.help === null ? '' : ` See ${p.help}`}`)
+  const see = told.length === 0 && help !== null ? [`See ${help}`] : []
+  return [`${status} ${message}`, '', ...told, ...see, ...(requestId ? ['', `Request id: ${requestId}`] : []), ''].join('\n')
 }
 
-function inHtml({ status, message, problems }: UploadAnswer, requestId: string | null): string {
+function inHtml({ status, message, problems, help }: UploadAnswer, requestId: string | null): string {
   const title = escapeMarkup(`${status} ${message}`)
   const told = problems.map((p) => {
     const value = p.value === '' ? '' : ` <code>${escapeMarkup(short(p.value))}</code>`
-    return `   <li><b>${escapeMarkup(p.field)}</b>: ${escapeMarkup(p.message)}${value}</li>\n`
+    return `   <li><b>${escapeMarkup(p.field)}</b>: ${escapeMarkup(p.message)}${value}${p.help === null ? '' : ` ${link(p.help)}`}</li>\n`
   })
-  const list = told.length > 0 ? `  <ul>\n${told.join('')}  </ul>\n` : ''
+  const see = help === null ? '' : `  <p>${link(help)}</p>\n`
+  const list = told.length > 0 ? `  <ul>\n${told.join('')}  </ul>\n` : see
   const id = requestId ? `  <p>Request id: ${escapeMarkup(requestId)}</p>\n` : ''
   return `<!doctype html>\n<html lang="en">\n <head>\n  <title>${title}</title>\n </head>\n <body>\n  <h1>${title}</h1>\n${list}${id} </body>\n</html>\n`
 }
 
+const link = (address: string) => `<a href="${escapeMarkup(address)}">${escapeMarkup(address)}</a>`
 const short = (value: string) => (value.length > VALUE_MAX_CHARS ? `${value.slice(0, VALUE_MAX_CHARS)}…` : value)

@@ -36,7 +36,7 @@ test("another's project is refused, and so is a token made for another project",
   const { publisher, wheel, send: sendAs } = await givePublishing(theirs.name)
   const stranger = await sendAs(wheel())
   expect(stranger).toMatchObject({ status: 403 })
-  expect(stranger.reason).toBe(`The user '${publisher.username}' isn't allowed to upload to project '${theirs.name}'. Ask an owner of the project to invite this user, or choose another name.`)
+  expect(stranger.reason).toBe(`The user '${publisher.username}' isn't allowed to upload to project '${theirs.name}'. Ask an owner of the project to invite this user, or choose another name. See http://localhost:3000/help/problems/#role`)
 
   const mine = await giveProject(publisher)
   const auth = await giveToken(publisher, { scope: [mine.name] })

@@ -117,7 +117,7 @@ test('all problems are told at once; the first gives the status line, the body l
   const answer = await send(sent, 'application/json;q=0.9, text/plain;q=0.8, text/html;q=0.7')
   const body = JSON.parse(answer.body)
 
-  expect(answer.reason).toMatch(/^Unknown protocol version\..* \(1 of 5 problems; the body of this answer lists all\)$/)
+  expect(answer.reason).toMatch(/^Unknown protocol version\..* See http:\S+#others \(1 of 5 problems; the body of this answer lists all\)$/)
   expect(body).toMatchObject({ message: expect.stringMatching(/^Unknown protocol/), code: expect.stringMatching(/^400 Unknown protocol/), title: 'Bad Request', request_id: 'req-1' })
   expect(body.problems.map((p: { field: string }) => p.field)).toEqual(['protocol_version', 'classifier', 'summary', 'digest', 'content'])
   expect(body.problems[1]).toMatchObject({ value: 'No :: Such', rule: expect.any(String), message: expect.any(String) })
@@ -133,6 +133,20 @@ test('people and twine get HTML in which nothing of theirs is markup; who asks f
   const plain = await send(sent, 'text/plain')
   expect(plain.headers['content-type']).toBe('text/plain; charset=UTF-8')
   expect(plain.body).toContain('Request id: req-1')
+})
+
+test('the status line and each kind of body lead to the answer in the help, whatever the language', async () => {
+  const { wheel, send } = await givePublishing()
+  const sent = wheel({ tag: 'py3-none-linux_x86_64' }, { classifiers: 'No :: Such' })
+  const [metadata, platform] = ['metadata', 'platform'].map((answer) => `http://localhost:3000/help/problems/#${answer}`)
+  const json = await send(sent, 'application/json')
+  expect(json.reason).toContain(` See ${metadata} (1 of 2 problems`)
+  expect(JSON.parse(json.body)).toMatchObject({ code: expect.stringContaining(` See ${metadata}`), help: metadata, problems: [{ help: metadata }, { help: platform }] })
+  const [html, text] = [(await send(sent)).body, (await send(sent, 'text/plain')).body]
+  for (const address of [metadata, platform]) {
+    expect(html).toContain(`<a href="${address}">${address}</a>`)
+    expect(text).toContain(` See ${address}`)
+  }
 })
 
 test('the reason phrase is one line of Latin-1, whatever was sent', async () => {

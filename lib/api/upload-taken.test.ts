@@ -69,7 +69,7 @@ test('a second source distribution is refused', async () => {
   const [release] = await db().select().from(releases).where(eq(releases.publishedBy, publisher.id))
   expect(release?.version).toBe('1.0')
   const other = formOf(makeSdist({ name, version: '1.0.0' }), { name, version: '1.0.0' })
-  expect((await send(other)).reason).toBe('Only one sdist may be uploaded per release. Publish a new version, or delete the other first.')
+  expect((await send(other)).reason).toBe('Only one sdist may be uploaded per release. Publish a new version, or delete the other first. See http://localhost:3000/help/problems/#exists')
 })
 
 test('a release of more than 14 days takes nothing new where that rule is on; what is there already is reported first', async () => {
@@ -88,7 +88,7 @@ test('a project that is full is told its limit', async () => {
   const { publisher, name, wheel, send } = await givePublishing()
   const project = await giveProject(publisher, { name })
   await giveFile(await giveRelease(project, '0.1'), { size: 10 * 1024 * MIB })
-  expect((await send(wheel())).reason).toBe(`Project size too large. Limit for project '${name}' total size is 10 GB. Delete old releases, or ask an administrator for a higher limit.`)
+  expect((await send(wheel())).reason).toBe(`Project size too large. Limit for project '${name}' total size is 10 GB. Delete old releases, or ask an administrator for a higher limit. See http://localhost:3000/help/problems/#large`)
 })
 
 test('one person cannot publish without end in a day', async () => {
@@ -102,7 +102,7 @@ test('a file over 100 MiB is cut off while it arrives, and its project may have 
   const { publisher, auth, name } = await givePublishing()
   const large = { ...plainWheel(name), file: { filename: `${escapedName(name)}-1.0-py3-none-any.whl`, bytes: Buffer.alloc(100 * MIB + 1) } }
   const answer = await send(large, { auth })
-  expect(answer).toMatchObject({ status: 400, reason: `File too large. Limit for project '${name}' is 100 MB. Make it smaller, or ask an administrator for a higher limit.` })
+  expect(answer).toMatchObject({ status: 400, reason: `File too large. Limit for project '${name}' is 100 MB. Make it smaller, or ask an administrator for a higher limit. See http://localhost:3000/help/problems/#large` })
   expect(await temporaryFiles()).toEqual([])
 
   await giveProject(publisher, { name, fileLimitBytes: 200 * MIB })

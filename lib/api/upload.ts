@@ -19,7 +19,7 @@ import { originOf } from './origin.ts'
 import { inTurn } from '#lib/releases/turns.ts'
 import { answerBody, plainAnswer, reasonPhrase, refusalAnswer, type UploadAnswer } from './upload-answer.ts'
 import { discardContent, readUploadForm } from '#lib/releases/upload-form.ts'
-import { formInWords, inWords, type StrangerError, strangerInWords } from '#lib/releases/upload-refusals.ts'
+import { formInWords, helpAt, inTheClear, inWords, type StrangerError, strangerInWords } from '#lib/releases/upload-refusals.ts'
 
 type Env = { Bindings: HttpBindings }
 type Asking = Context<Env>
@@ -31,10 +31,10 @@ export const upload = new Hono<Env>()
 
 upload.post('/legacy/', async (c) => answer(c, await answerUpload(c, originOf(c), new Date())))
 upload.all('/legacy/', (c) => answer(c, infoPage(200)))
-upload.all('/legacy', (c) => answer(c, { ...plainAnswer(308, 'An upload was attempted to /legacy but the expected upload URL is /legacy/ (with a trailing slash)'), location: `${environment().origin}/legacy/` }))
+upload.all('/legacy', (c) => answer(c, { ...plainAnswer(308, 'An upload was attempted to /legacy but the expected upload URL is /legacy/ (with a trailing slash)'), help: helpAt('slash'), location: `${environment().origin}/legacy/` }))
 
 async function answerUpload(c: Asking, origin: Origin, now: Date): Promise<UploadAnswer> {
-  if (c.req.header(IN_THE_CLEAR_HEADER) !== undefined) return refusalAnswer([IN_THE_CLEAR])
+  if (c.req.header(IN_THE_CLEAR_HEADER) !== undefined) return refusalAnswer([inTheClear()])
   const named = c.req.query(':action')
   if (named !== undefined && !isUpload(named)) return otherAction(named)
 
@@ -64,12 +64,6 @@ async function answerStranger(c: Asking, error: StrangerError): Promise<UploadAn
   if (form.ok) await discardContent(form.value)
   const action = form.ok ? actionOf(c, form.value.fields) : 'file_upload'
   return isUpload(action) ? refusalAnswer([strangerInWords(error)]) : otherAction(action)
-}
-
-/** Before the token is looked at: whoever listened has it now. */
-const IN_THE_CLEAR = {
-  status: 403, field: 'Authorization', value: '', rule: 'https',
-  message: 'SSL is required. Write https:// in the repository URL. The token was sent in the clear: remove it, and make a new one.',
 }
 
 const actionOf = (c: Asking, fields: FormFields) => fields.get(':action')?.[0] ?? c.req.query(':action') ?? ''

@@ -77,11 +77,11 @@ test('PEP 625: a source distribution has one name only', () => {
   expect(escapedName('Foo.-Bar')).toBe('foo_bar')
   expect(checkSdistFilename('foo_bar-1.0.tar.gz', 'Foo-Bar', '1.0')).toBeNull()
   const message = (filename: string, version = '1.0') => checkSdistFilename(filename, 'Foo-Bar', version)?.message
-  expect(message('foo-bar-1.0.tar.gz')).toBe("Filename 'foo-bar-1.0.tar.gz' is invalid, should be 'foo_bar-1.0.tar.gz'.")
-  expect(message('foo_bar-1.0.zip')).toBe("Filename 'foo_bar-1.0.zip' is invalid, should be 'foo_bar-1.0.tar.gz'.")
+  expect(message('foo-bar-1.0.tar.gz')).toContain("Filename 'foo-bar-1.0.tar.gz' is invalid, should be 'foo_bar-1.0.tar.gz'.")
+  expect(message('foo_bar-1.0.zip')).toContain("Filename 'foo_bar-1.0.zip' is invalid, should be 'foo_bar-1.0.tar.gz'.")
   expect(message('foo_bar-1.0-RC1.tar.gz')).toMatch(/^Invalid source distribution filename: foo_bar-1\.0-RC1\.tar\.gz/)
-  expect(message('other-1.0.tar.gz')).toBe("Start filename for 'Foo-Bar' with 'foo_bar'.")
-  expect(message('foo_bar-2.0.tar.gz')).toBe("Version in filename should be '1.0' not '2.0'.")
+  expect(message('other-1.0.tar.gz')).toContain("Start filename for 'Foo-Bar' with 'foo_bar'.")
+  expect(message('foo_bar-2.0.tar.gz')).toContain("Version in filename should be '1.0' not '2.0'.")
 })
 
 test('a wheel must be named after its project, its version and a known platform', () => {
@@ -90,9 +90,9 @@ test('a wheel must be named after its project, its version and a known platform'
   expect(message('foo_bar-1.0.0-cp312-cp312-win_amd64.whl')).toBeUndefined()
   expect(message('Foo_Bar-1.0-py3-none-any.whl')).toMatch(/^Filename 'Foo_Bar-1\.0-py3-none-any\.whl' should contain the normalized project name 'foo_bar', not 'Foo_Bar'/)
   expect(message('foo.bar-1.0-py3-none-any.whl')).toMatch(/should contain the normalized project name/)
-  expect(message('foo_bar-2.0-py3-none-any.whl')).toBe("Version in filename should be '1.0' not '2.0'.")
+  expect(message('foo_bar-2.0-py3-none-any.whl')).toContain("Version in filename should be '1.0' not '2.0'.")
   expect(message('foo_bar-1.0-py3.whl')).toMatch(/^Invalid wheel filename \(wrong number of parts\): 'foo_bar-1\.0-py3\.whl'/)
-  expect(message('foo_bar-1.0-cp312-cp312-manylinux1_x86_64.linux_x86_64.whl')).toBe(
+  expect(message('foo_bar-1.0-cp312-cp312-manylinux1_x86_64.linux_x86_64.whl')).toContain(
     "Binary wheel 'foo_bar-1.0-cp312-cp312-manylinux1_x86_64.linux_x86_64.whl' has an unsupported platform tag 'linux_x86_64'.",
   )
 })

@@ -94,29 +94,29 @@ export function checkFilename(filename: string, filetype: Filetype): Problem | n
 export function checkSdistFilename(filename: string, project: string, version: string): Problem | null {
   const parsed = parseSdistFilename(filename)
   if (!parsed.ok) {
-    return problem(filename, parsed.error, `Invalid source distribution filename: ${filename}. It must read <name>-<version>.tar.gz.`)
+    return problem(filename, parsed.error, `Invalid source distribution filename: ${filename}. It must read <name>-<version>.tar.gz: build it again with a current build tool.`)
   }
   if (parsed.value.name !== normalizeName(project)) {
-    return problem(filename, 'wrong-project', `Start filename for ${quoted(project)} with ${quoted(escapedName(project))}.`)
+    return problem(filename, 'wrong-project', `Start filename for ${quoted(project)} with ${quoted(escapedName(project))}. ${NAME_CURE}`)
   }
   const expected = sdistFilename(project, parsed.value.version)
   if (compareVersions(parsed.value.version, version) !== 0) return wrongVersion(filename, version, parsed.value.version)
   if (filename === expected) return null
-  return problem(filename, 'not-normalized', `Filename ${quoted(filename)} is invalid, should be ${quoted(expected ?? '')}.`)
+  return problem(filename, 'not-normalized', `Filename ${quoted(filename)} is invalid, should be ${quoted(expected ?? '')}. ${NAME_CURE}`)
 }
 
 /** The first rule that a wheel's name breaks, given the project and version it is uploaded for; else null. */
 export function checkWheelFilename(filename: string, project: string, version: string): Problem | null {
   const parsed = parseWheelFilename(filename)
-  if (!parsed.ok) return problem(filename, parsed.error, `${WHEEL_WORDS[parsed.error]}: ${quoted(filename)}. ${WHEEL_CURE}`)
+  if (!parsed.ok) return problem(filename, parsed.error, `${WHEEL_WORDS[parsed.error]}: ${quoted(filename)}. ${NAME_CURE}`)
 
   const platform = parsed.value.platformTags.find((tag) => !isPlatformTag(tag))
   if (platform !== undefined) {
-    return problem(filename, 'unsupported-platform', `Binary wheel ${quoted(filename)} has an unsupported platform tag ${quoted(platform)}.`)
+    return problem(filename, 'unsupported-platform', `Binary wheel ${quoted(filename)} has an unsupported platform tag ${quoted(platform)}. ${PLATFORM_CURE}`)
   }
   if (parsed.value.spelled.name !== escapedName(project)) {
     const words = `Filename ${quoted(filename)} should contain the normalized project name ${quoted(escapedName(project))}`
-    return problem(filename, 'wrong-project', `${words}, not ${quoted(parsed.value.spelled.name)}.`)
+    return problem(filename, 'wrong-project', `${words}, not ${quoted(parsed.value.spelled.name)}. ${NAME_CURE}`)
   }
   return compareVersions(parsed.value.version, version) === 0 ? null : wrongVersion(filename, version, parsed.value.version)
 }
@@ -124,7 +124,8 @@ export function checkWheelFilename(filename: string, project: string, version: s
 /** What a file system keeps as one name. */
 const FILENAME_MAX_CHARS = 255
 
-const WHEEL_CURE = 'Build it again with a current build tool, and do not rename it.'
+const NAME_CURE = 'Build it again with a current build tool, and do not rename it.'
+const PLATFORM_CURE = "Give it a tag that installers can trust, such as manylinux_2_28_x86_64: 'auditwheel repair' finds the right one, cibuildwheel builds for it."
 
 const WHEEL_WORDS: Record<WheelFilenameError, string> = {
   'bad-extension': "Invalid wheel filename (extension must be '.whl')",
@@ -150,7 +151,7 @@ function parseBuildTag(text: string): WheelFilename['build'] | 'bad' {
 }
 
 function wrongVersion(filename: string, wanted: string, found: string): Problem {
-  return problem(filename, 'wrong-version', `Version in filename should be ${quoted(normalizeVersion(wanted) ?? wanted)} not ${quoted(found)}.`)
+  return problem(filename, 'wrong-version', `Version in filename should be ${quoted(normalizeVersion(wanted) ?? wanted)} not ${quoted(found)}. Upload the file that was built for this version.`)
 }
 
 function problem(filename: string, rule: string, message: string): Problem {

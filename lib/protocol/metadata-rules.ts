@@ -105,16 +105,17 @@ function checkSummary(summary: string | null): Problem[] {
   return problems
 }
 
-const CONTENT_TYPE_WORDS: Record<DescriptionFormatError, string> = {
-  'unknown-type': "'description-content-type' must be one of text/markdown, text/x-rst or text/plain, not",
-  'unknown-charset': "'description-content-type' can only specify the UTF-8 charset, not",
-  'unknown-variant': "valid Markdown variants for 'description-content-type' are GFM and CommonMark, not",
+const CONTENT_TYPE_WORDS: Record<DescriptionFormatError, [opening: string, cure: string]> = {
+  'unknown-type': ["'description-content-type' must be one of text/markdown, text/x-rst or text/plain, not", 'Name the one that the text is written in.'],
+  'unknown-charset': ["'description-content-type' can only specify the UTF-8 charset, not", 'Save the text as UTF-8 and leave the charset out.'],
+  'unknown-variant': ["valid Markdown variants for 'description-content-type' are GFM and CommonMark, not", 'Leave the variant out for GFM.'],
 }
 
 function checkDescriptionContentType(value: string | null): Problem[] {
   const parsed = value === null ? null : parseDescriptionContentType(value)
   if (value === null || !parsed || parsed.ok) return []
-  return [problem('description-content-type', value, parsed.error, `${CONTENT_TYPE_WORDS[parsed.error]} ${quoted(value)}.`)]
+  const [opening, cure] = CONTENT_TYPE_WORDS[parsed.error]
+  return [problem('description-content-type', value, parsed.error, `${opening} ${quoted(value)}. ${cure}`)]
 }
 
 function checkEmails(field: string, value: string | null): Problem[] {
@@ -168,12 +169,13 @@ function checkLicenses({ license, licenseExpression }: CoreMetadata): Problem[] 
 
 /** PEP 639, "License-File": a path from the root, resolved, with `/`. */
 function checkLicenseFile(path: string): Problem[] {
-  const cure =
+  const fault =
     (path.includes('..') && 'parent directory indicators are not allowed') ||
     (path.includes('*') && 'paths must be resolved') ||
     (/^(?:[/\\]|[A-Za-z]:)/.test(path) && 'paths must be relative') ||
     (path.includes('\\') && "paths must use '/' delimiter")
-  return cure ? [problem('license-file', path, 'bad-path', `${quoted(path)} is invalid for 'license-file', ${cure}`)] : []
+  const message = `${quoted(path)} is invalid for 'license-file', ${fault}. Write it from the root of the project, with '/' between folders.`
+  return fault ? [problem('license-file', path, 'bad-path', message)] : []
 }
 
 function checkRequiresPython(value: string | null): Problem[] {
@@ -202,5 +204,5 @@ function checkDynamic(value: string): Problem[] {
 
 function checkImport(field: string, value: string): Problem[] {
   const found = checkImportName(value)
-  return found ? [problem(field, value, 'bad-import-name', `${quoted(value)} is invalid for ${quoted(field)}; ${found}`)] : []
+  return found ? [problem(field, value, 'bad-import-name', `${quoted(value)} is invalid for ${quoted(field)}; ${found}. Write it as 'package.module', or 'package.module; private'.`)] : []
 }

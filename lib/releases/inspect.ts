@@ -2,6 +2,7 @@
 
 import { INSPECTION_MAX_SECONDS } from '#lib/numbers.ts'
 import { parseCoreMetadata, type CoreMetadata } from '#lib/protocol/core-metadata.ts'
+import { ARCHIVE_CURES } from '#lib/protocol/archive-problems.ts'
 import { inspectDistribution } from '#lib/protocol/distribution.ts'
 import { checkFilename, checkSdistFilename, checkWheelFilename, type Filetype } from '#lib/protocol/filenames.ts'
 import type { Problem } from '#lib/protocol/problem.ts'
@@ -53,7 +54,7 @@ const isReadable = ({ filename, filetype }: Pick<Offered, 'filename' | 'filetype
 async function look({ filename, filetype, staged }: Pick<Offered, 'filename' | 'filetype' | 'staged'>): Promise<{ metadata: Uint8Array | null; problems: Problem[] }> {
   const signal = AbortSignal.timeout(INSPECTION_MAX_SECONDS * 1000)
   const { metadata, problems } = await staged.inspect((bytes) => inspectDistribution({ filename, filetype, bytes, signal }))
-  return { metadata, problems: problems.map(({ kind, detail }) => ({ field: 'content', value: filename, rule: kind, message: detail })) }
+  return { metadata, problems: problems.map(({ kind, detail }) => ({ field: 'content', value: filename, rule: kind, message: `${detail}. ${ARCHIVE_CURES[kind]}` })) }
 }
 
 function readInside(bytes: Uint8Array): Inside | null {

@@ -1,7 +1,8 @@
 import { Answers } from '#components/help/answers.tsx'
+import { QUESTIONS } from '#lib/help.ts'
 import { Chapter, chapterMetadata, Part } from '../parts.tsx'
 import { helpWords } from '../words.tsx'
-import { QUESTIONS, SAID } from './questions.ts'
+import { SAID } from './questions.ts'
 
 type Group = keyof typeof QUESTIONS
 const GROUPS = Object.keys(QUESTIONS) as Group[]

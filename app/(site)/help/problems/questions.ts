@@ -1,12 +1,4 @@
-/** The questions of the help, by group. */
-export const QUESTIONS = {
-  'sign-in': ['clock', 'spent', 'many', 'again', 'mail', 'out'],
-  keys: ['silent', 'unknown', 'place', 'pin', 'other'],
-  upload: ['invalid', 'password', 'narrow', 'role', 'address', 'factor', 'frozen', 'exists', 'used', 'large', 'slash', 'clear', 'others'],
-  install: ['missing', 'asks', 'wrong', 'tls'],
-} as const
-
-export type Question = (typeof QUESTIONS)[keyof typeof QUESTIONS][number]
+import type { Question } from '#lib/help.ts'
 
 /** What uploads that are refused print, as far as it is always the same. lib/help.test.ts looks whether they still do. */
 export const SAID: Partial<Record<Question, string[]>> = {
@@ -17,6 +9,11 @@ export const SAID: Partial<Record<Question, string[]>> = {
   address: ['does not have a verified primary email address.'],
   factor: ['does not have two-factor authentication enabled.'],
   frozen: ['Uploads are frozen:'],
+  name: ['is too similar to an existing project.', 'conflicts with an existing project.'],
+  metadata: ['is not a valid classifier.', "Can't have direct dependency:", 'The use of local versions in'],
+  filename: ['is invalid, should be', 'Invalid wheel filename', 'Version in filename should be'],
+  platform: ['has an unsupported platform tag'],
+  file: ['Invalid distribution file.', 'has a RECORD that', 'The digest supplied does not match'],
   exists: ['File already exists'],
   used: ['This filename was previously used by a file that has since been deleted.'],
   large: ['File too large.', 'Project size too large.'],
