@@ -154,6 +154,8 @@ export const RATES = {
   registrationPerNetwork: [{ count: 20, seconds: hours(1) }],
   resetMailPerAccount: [{ count: 5, seconds: days(1) }],
   resetMailPerNetwork: [{ count: 20, seconds: hours(1) }],
+  resetRefusedLetterHourly: [{ count: 1, seconds: hours(1) }],
+  resetRefusedLetterDaily: [{ count: 5, seconds: days(1) }],
   recoveryMailPerAccount: [{ count: 3, seconds: days(1) }],
   addressAddedPerAccount: [{ count: 2, seconds: days(1) }],
   verifyMailPerAccount: [{ count: 3, seconds: hours(6) }],

@@ -1,7 +1,7 @@
 // Rate limits, in Postgres: shared by all processes, surviving restarts, counted before the work is done.
 
 import { sql } from 'drizzle-orm'
-import { db } from '#lib/db/client.ts'
+import { db, type Reader } from '#lib/db/client.ts'
 import { rateLimits } from '#lib/db/schema.ts'
 import { RATES, type Rate, type RateName } from '#lib/numbers.ts'
 
@@ -12,10 +12,11 @@ export type Allowance = { allowed: true } | { allowed: false; retryAfterSeconds:
 /**
  * Counts one attempt against every limit named, in one statement, and says whether all of them still allow it.
  * Twenty at once see twenty different counts. Throws when the database is away: no answer is not a yes.
+ * Counted in a transaction when `reader` is one: what limits letters is not counted when the letter is not sent.
  */
-export async function countAttempt(counted: Counted[], now: Date): Promise<Allowance> {
+export async function countAttempt(counted: Counted[], now: Date, reader: Reader = db()): Promise<Allowance> {
   const windows = windowsOf(counted)
-  const rows = await db().insert(rateLimits)
+  const rows = await reader.insert(rateLimits)
     .values(windows.map((w) => ({ key: w.key, count: 1, endsAt: new Date(now.getTime() + w.rate.seconds * 1000) })))
     .onConflictDoUpdate({
       target: rateLimits.key,

@@ -5,6 +5,7 @@ import { hashPassword, verifyPassword } from '#lib/accounts/passwords.ts'
 import { requestPasswordReset } from '#lib/accounts/reset-request.ts'
 import { db } from '#lib/db/client.ts'
 import { users } from '#lib/db/schema.ts'
+import { issueLink } from '#lib/mail/links.ts'
 import { nowhere } from '#lib/origin.ts'
 import { meetBrowser, knownBrowser } from '#lib/sessions/browsers.ts'
 import { listSessions } from '#lib/sessions/sessions.ts'
@@ -94,6 +95,24 @@ test('a key answers for its link only', async () => {
   expect(await resetPassword(token, NEW, { method: 'security-key', response }, origin, start)).toEqual({ ok: false, error: 'wrong-key' })
   const right = key.sign(must(await offerResetChallenge(token, start)), ORIGIN)
   expect((await resetPassword(token, NEW, { method: 'security-key', response: right }, origin, start)).ok).toBe(true)
+})
+
+test('whoever has the link and not the factor is told of: to every address, once an hour, five times a day', async () => {
+  const user = await person()
+  await giveTotp(user.id, later(-300))
+  const token = await linkFor(user)
+  const hour = 3600
+  const told = async () => (await lettersTo(`${user.username}@example.org`, later(30 * hour))).filter(({ subject }) => subject === 'Your password was not reset').length
+  const fail = async (at: number) => {
+    const link = at < hour ? token : await issueLink(db(), { purpose: 'reset-password', userId: user.id, expiresAt: later(at + 60) })
+    expect(await resetPassword(link, NEW, { method: 'totp', code: '000000' }, origin, later(at))).toEqual({ ok: false, error: 'wrong-code' })
+    return told()
+  }
+  expect([await fail(0), await fail(1), await fail(2), await fail(3)]).toEqual([1, 1, 1, 1])
+  expect((await lettersTo(`${user.username}@example.org`, start)).at(-1)?.text).toMatch(/did not pass the second factor[^]*From: 10\.5\.0\.\d+[^]*\/not-me\//)
+  expect([await fail(hour), await fail(2 * hour), await fail(3 * hour), await fail(4 * hour), await fail(5 * hour)]).toEqual([2, 3, 4, 5, 5])
+  expect(await fail(25 * hour)).toBe(6)
+  expect((await eventsOf(user.id)).filter((action) => action === 'password.reset-refused')).toHaveLength(10)
 })
 
 test('codes guessed here count against the account', async () => {

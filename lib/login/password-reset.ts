@@ -8,7 +8,9 @@ import { lockPerson, type User } from '#lib/accounts/people.ts'
 import { record } from '#lib/audit/audit.ts'
 import { db, type Tx } from '#lib/db/client.ts'
 import { users } from '#lib/db/schema.ts'
+import { countAttempt } from '#lib/limits/limits.ts'
 import { findLink, spendLink } from '#lib/mail/links.ts'
+import { sendWarning } from '#lib/mail/mail.ts'
 import type { Origin } from '#lib/origin.ts'
 import { hashSecret } from '#lib/protocol/secrets.ts'
 import { cancelRecovery } from '#lib/recovery/cancel.ts'
@@ -57,7 +59,7 @@ async function complete(tx: Tx, { token, userId, passwordHash, answer }: Reset, 
     if (!answer) return err('factor-needed')
     const spent = await spendSecondStep(tx, askedBy(token), userId, answer, origin, now)
     if (!spent.ok) {
-      await record(tx, { action: 'password.reset-refused', userId, actorId: null, outcome: 'failure', detail: { method: answer.method } }, origin)
+      await noteRefusal(tx, userId, answer.method, origin, now)
       // A link is not the password: whoever has only that does not learn which codes once were good.
       return spent.error === 'used-recovery-code' ? err('wrong-recovery-code') : spent
     }
@@ -67,6 +69,18 @@ async function complete(tx: Tx, { token, userId, passwordHash, answer }: Reset, 
   await putNewPassword(tx, userId, passwordHash, null, origin, now)
   await record(tx, { action: 'password.reset', userId }, origin)
   return ok(undefined)
+}
+
+/** Somebody reads a mailbox and has no factor of its owner, who may have other addresses. Not more than a letter an hour: people mistype, and try again. */
+async function noteRefusal(tx: Tx, userId: string, method: string, origin: Origin, now: Date): Promise<void> {
+  await record(tx, { action: 'password.reset-refused', userId, actorId: null, outcome: 'failure', detail: { method } }, origin)
+  if (await mayTell(tx, userId, now)) await sendWarning(tx, 'reset-refused', userId, origin, now)
+}
+
+/** One after the other: failures of an hour that has had its letter must not use up the letters of the day. */
+async function mayTell(tx: Tx, userId: string, now: Date): Promise<boolean> {
+  const ofHour = await countAttempt([['resetRefusedLetterHourly', userId]], now, tx)
+  return ofHour.allowed && (await countAttempt([['resetRefusedLetterDaily', userId]], now, tx)).allowed
 }
 
 async function userOf(token: string, now: Date): Promise<User | null> {

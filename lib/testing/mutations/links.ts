@@ -15,6 +15,8 @@ export const links: Mutant[] = [
   { what: 'a reset asks whether there is a factor', file: reset, find: 'if (await hasSecondFactor(userId, tx)) {', replace: 'if (answer) {', tests },
   { what: 'a wrong factor resets nothing', file: reset, find: "      return spent.error === 'used-recovery-code' ? err('wrong-recovery-code') : spent\n", replace: '', tests },
   { what: 'guesses at a reset are counted', file: reset, find: "if (!allowance.allowed) return err('throttled')", replace: '', tests },
+  { what: 'whoever has only the link is told of', file: reset, find: "  if (await mayTell(tx, userId, now)) await sendWarning(tx, 'reset-refused', userId, origin, now)\n", replace: '', tests },
+  { what: 'but not again and again', file: reset, find: 'if (await mayTell(tx, userId, now)) ', replace: '', tests },
   { what: 'a reset link is spent', file: reset, find: "if (!(await spendLink(tx, 'reset-password', token, now))) return err('link-invalid')", replace: '', tests },
   { what: 'a disabled user resets nothing', file: reset, find: 'user && !user.disabledAt ? user : null', replace: 'user ?? null', tests },
   { what: 'a challenge is for this link', file: reset, find: 'boundTo: hashSecret(token) })', replace: "boundTo: '' })", tests },
