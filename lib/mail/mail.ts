@@ -9,10 +9,10 @@ import type { LinkPurpose } from './links.ts'
 export const LETTERS = [
   'verify-email', 'already-registered', 'invite', 'reset-password', 'reset-refused',
   'password-changed', 'password-breached', 'address-added', 'address-confirmed', 'address-removed', 'primary-changed', 'address-published',
-  'totp-added', 'totp-removed', 'security-key-added', 'security-key-removed', 'passkey-added',
+  'totp-added', 'totp-removed', 'security-key-added', 'security-key-removed', 'passkey-added', 'passkey-removed',
   'recovery-codes-generated', 'recovery-code-used', 'clone-suspected', 'authenticator-disabled',
   'new-browser', 'second-factor-failures', 'second-step-abandoned', 'confirm-browser', 'sudo-failures',
-  'token-created', 'token-expiring', 'token-leaked', 'token-new-network',
+  'token-created', 'token-removed', 'token-expiring', 'token-leaked', 'token-new-network',
   'project-invitation', 'role-added', 'role-changed', 'role-removed', 'token-barred',
   'release-yanked', 'release-unyanked', 'release-deleted', 'release-restored', 'file-deleted', 'file-restored', 'project-deleted', 'project-restored', 'project-quarantined', 'project-unquarantined',
   'account-deleted', 'account-secured', 'factors-reset', 'secrets-lost', 'check-up-reminder',

@@ -6,7 +6,7 @@ import { apiTokens, auditEvents, projectRoles, totpApps, users } from '#lib/db/s
 import { nowhere } from '#lib/origin.ts'
 import { addCaveat, encodeToken, mintMacaroon, parseToken } from '#lib/protocol/macaroon.ts'
 import { givePublisher, giveProject, type Publisher } from '#lib/testing/publishing.ts'
-import { giveRecoveryCodes, giveTotp, must } from '#lib/testing/second-factors.ts'
+import { giveRecoveryCodes, giveTotp, lettersSent, must } from '#lib/testing/second-factors.ts'
 import { useDatabase } from '#lib/testing/setup.ts'
 import { checkToken, type Uploader } from '#lib/tokens/check.ts'
 import { revokeLeakedToken } from '#lib/tokens/leaks.ts'
@@ -242,6 +242,17 @@ test('lifetimes beyond a year and users without a confirmed address are refused'
   expect(await createToken(user, { name: 'x', scope: 'user', expiresInDays: 366 }, nowhere, now)).toEqual({ ok: false, error: 'bad-lifetime' })
   expect(await createToken(user, { name: ' ', scope: 'user' }, nowhere, now)).toEqual({ ok: false, error: 'bad-token-name' })
   expect(await createToken(await givePublisher(false), { name: 'x', scope: 'user' }, nowhere, now)).toEqual({ ok: false, error: 'address-not-confirmed' })
+})
+
+test('who has a token that was removed is told, when and from where; nobody is of one that was not', async () => {
+  const user = await givePublisher()
+  const { id } = await make(user)
+  await lettersSent()
+  const origin = { ...nowhere, ip: '203.0.113.9' }
+  must(await removeToken(user, id, origin, now))
+  expect(await lettersSent()).toMatchObject([{ kind: 'token-removed', userId: user.id, to: 'all', values: { name: 'ci', ip: '203.0.113.9', when: now.toISOString() } }])
+  expect((await removeToken(user, id, origin, now)).ok).toBe(false)
+  expect(await lettersSent()).toEqual([])
 })
 
 test("another's token cannot be removed, and looks as if it never was", async () => {

@@ -7,7 +7,7 @@ import { db, isUniqueViolation, type Tx } from '#lib/db/client.ts'
 import { apiTokens, projectRoles, projects } from '#lib/db/schema.ts'
 import { environment } from '#lib/env.ts'
 import { countAttempt } from '#lib/limits/limits.ts'
-import { sendLetter } from '#lib/mail/mail.ts'
+import { sendLetter, sendWarning } from '#lib/mail/mail.ts'
 import { TOKEN_DEFAULT_DAYS, TOKEN_MAX_DAYS, TOKEN_NAME_MAX_CHARS } from '#lib/numbers.ts'
 import type { Origin } from '#lib/origin.ts'
 import { type Caveat, encodeCaveat, type TokenAction } from '#lib/protocol/caveats.ts'
@@ -58,6 +58,7 @@ export async function removeToken(user: TokenUser, tokenId: string, origin: Orig
 
     await record(tx, { action: 'token.removed', userId: user.id, actorName: user.username, tokenId, detail: { name: removed.name } }, origin)
     await recordOnProjects(tx, 'token.removed', user, { id: tokenId, name: removed.name }, removed.projectIds ?? [], origin)
+    await sendWarning(tx, 'token-removed', user.id, origin, now, { name: removed.name })
     return ok(undefined)
   })
 }

@@ -235,6 +235,13 @@ test('removing a key ends every other sign-in, and tells', async () => {
   expect(await eventsOf(user.id)).toContain('security-key.removed')
 })
 
+test('the letter about a passkey that goes calls it one', async () => {
+  const { id } = await giveSecurityKey(user.id, start, { name: 'laptop', key: passkey(), kind: 'passkey' })
+  await lettersSent()
+  must(await removeSecurityKey(user.id, id, await giveSession(user.id, start), nowhere, later(1)))
+  expect(await lettersSent()).toMatchObject([{ kind: 'passkey-removed', to: 'all', values: { name: 'laptop' } }])
+})
+
 test("another user's key cannot be removed", async () => {
   const { id } = await giveSecurityKey(user.id, start)
   const other = await makeUser()

@@ -90,10 +90,10 @@ export async function removeSecurityKey(
     const [removed] = await tx.delete(securityKeys).where(theKey(userId, id)).returning()
     if (!removed) return err('not-found')
 
-    const { name } = removed
+    const { name, isPasskey } = removed
     await endOtherAccess(tx, userId, session, origin, now)
     await record(tx, { action: 'security-key.removed', userId, detail: { name } }, origin)
-    await sendWarning(tx, 'security-key-removed', userId, origin, now, { name })
+    await sendWarning(tx, isPasskey ? 'passkey-removed' : 'security-key-removed', userId, origin, now, { name })
     return ok(undefined)
   })
 }
