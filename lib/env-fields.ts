@@ -54,12 +54,21 @@ export const host = readBy(
 export const publicOrigin = readBy(
   (text) => {
     const url = new URL(text)
-    const bare = url.pathname === '/' && !url.search && !url.hash && !url.username && !url.password
+    const bare = isBare(url)
     const allowed = url.protocol === 'https:' ? !isAddress(url.hostname) : url.protocol === 'http:' && url.hostname === 'localhost'
     return bare && allowed ? url.origin : null
   },
   'must be an origin with a name: https://index.example.org, or http://localhost:3000 (not 127.0.0.1) to try it out',
 )
+
+/** Any name will do, or none, where nobody signs in. Without TLS only on this machine, as installers have it. */
+export const filesOrigin = readBy((text) => {
+  const url = new URL(text)
+  const safe = url.protocol === 'https:' || (url.protocol === 'http:' && /^(?:localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname))
+  return safe && isBare(url) ? url.origin : null
+}, 'must be an origin: https://files.example.org, or http://127.0.0.1:3000 to try it out')
+
+const isBare = (url: URL) => url.pathname === '/' && !url.search && !url.hash && !url.username && !url.password
 
 const isAddress = (hostname: string) => ipaddr.isValid(hostname.replace(/^\[|\]$/g, ''))
 

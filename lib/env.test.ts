@@ -42,6 +42,7 @@ test('places, networks and keys are read into values', () => {
     kind: 's3', bucket: 'wheels', prefix: 'pypi/x', endpoint: 'http://10.0.0.5:7480', region: 'eu', accessKeyId: 'id', secretAccessKey: 'secret',
   })
   expect(parsed({ TRUSTED_PROXIES: '10.0.0.0/8, 192.168.1.5 fd00::/8' }).trustedProxies.map(([, bits]) => bits)).toEqual([8, 32, 8])
+  expect(['https://Files.example.org/', 'http://127.0.0.1:3000'].map((FILES_ORIGIN) => parsed({ FILES_ORIGIN }).filesOrigin)).toEqual(['https://files.example.org', 'http://127.0.0.1:3000'])
   expect(parsed({ CONFIRM_NEW_BROWSERS: 'on' }).confirmNewBrowsers).toBe(true)
   expect(parsed({ BREACH_CHECK_URL: 'https://api.pwnedpasswords.com/range/' }).breachCheckUrl).toBe('https://api.pwnedpasswords.com/range')
   expect(parsed({ TEST_INSTANCE: '1' }).testInstance).toBe(true)
@@ -64,6 +65,10 @@ const refused: [string, string, Record<string, string>?][] = [
   ['FILES_URL', '/srv/files'],
   ['FILES_URL', 's3://bucket?endpoint=nonsense'],
   ['FILES_ORIGIN', 'http://localhost:3000'],
+  ['FILES_ORIGIN', 'http://files.example.org'],
+  ['FILES_ORIGIN', 'http://127.0.0.1.example.org'],
+  ['FILES_ORIGIN', 'https://files.example.org/packages'],
+  ['FILES_ORIGIN', 'https://user:pw@files.example.org'],
   ['AWS_ACCESS_KEY_ID', '', { FILES_URL: 's3://bucket' }],
   ['AWS_SECRET_ACCESS_KEY', '', { FILES_URL: 's3://bucket', AWS_ACCESS_KEY_ID: 'id' }],
   ['NEXTAUTH_SECRET', 'short'],

@@ -14,7 +14,7 @@ const variables = z.object({
   DATA_DIR: z.string().default('./data'),
   DATABASE_URL: field.databaseUrl.optional(),
   FILES_URL: field.filesUrl.optional(),
-  FILES_ORIGIN: field.publicOrigin.optional(),
+  FILES_ORIGIN: field.filesOrigin.optional(),
   AWS_ACCESS_KEY_ID: z.string().optional(),
   AWS_SECRET_ACCESS_KEY: z.string().optional(),
   NEXTAUTH_SECRET: field.secret.optional(),

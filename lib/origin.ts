@@ -8,6 +8,8 @@ export const nowhere: Origin = { ip: null, userAgent: null, requestId: null }
 export const CLIENT_HEADER = 'x-wheelkeep-client'
 /** Set by our own server when the proxy says that the client spoke plain HTTP to it. */
 export const IN_THE_CLEAR_HEADER = 'x-wheelkeep-in-the-clear'
+/** Set by our own server on what was asked of the files' own host (`FILES_ORIGIN`). */
+export const FILES_HOST_HEADER = 'x-wheelkeep-files-host'
 export const REQUEST_ID_HEADER = 'x-request-id'
 
 const USER_AGENT_MAX_CHARS = 400

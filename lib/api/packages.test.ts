@@ -8,7 +8,7 @@ import { storeDownloads } from '#lib/catalog/downloads.ts'
 import { readDownloads } from '#lib/catalog/statistics.ts'
 import { db } from '#lib/db/client.ts'
 import { files, projects } from '#lib/db/schema.ts'
-import { nowhere } from '#lib/origin.ts'
+import { FILES_HOST_HEADER, nowhere } from '#lib/origin.ts'
 import { filePath } from '#lib/projects/file-url.ts'
 import { closeStorage, keepBytes, openStorage } from '#lib/storage/storage.ts'
 import { giveFile, givePublisher, giveProject, giveRelease, type Publisher } from '#lib/testing/publishing.ts'
@@ -135,6 +135,15 @@ test('a file of a private project is sent to its members, for themselves; to any
   const { vary, 'cache-control': control, 'access-control-allow-origin': allowed } = Object.fromEntries(sent.headers)
   expect({ vary, control, allowed }).toEqual({ vary: 'Authorization', control: 'private, no-cache', allowed: undefined })
   expect((await ask(path, await asToken(stranger))).status).toBe(404)
+})
+
+test('by the name of FILES_ORIGIN only public files are there: a token, right or wrong, is not asked for', async () => {
+  const owner = await givePublisher()
+  const { token } = must(await createToken(owner, { name: 'reader', scope: 'user' }, nowhere, new Date()))
+  const { path } = await stored({ isPrivate: true }, owner)
+  const refused = await ask(path, { [FILES_HOST_HEADER]: '1', authorization: `Bearer ${token}` })
+  expect([refused.status, refused.headers.get('www-authenticate')]).toEqual([404, null])
+  expect((await ask((await stored()).path, { [FILES_HOST_HEADER]: '1' })).status).toBe(200)
 })
 
 test('a row whose bytes are missing is our trouble, and says so with an id and no story', async () => {

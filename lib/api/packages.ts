@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import { type Context, Hono } from 'hono'
 import { countDownload } from '#lib/catalog/downloads.ts'
 import { type Download, findDownload } from '#lib/catalog/files.ts'
+import { FILES_HOST_HEADER } from '#lib/origin.ts'
 import { namesEtag, parseRange, type Slice } from '#lib/protocol/conditional.ts'
 import { readBlob, sizeOfBlob } from '#lib/storage/storage.ts'
 import { reading } from './reading.ts'
@@ -14,10 +15,13 @@ export const packages = new Hono()
 reading(packages, '/packages/:a{[0-9a-f]{2}}/:b{[0-9a-f]{2}}/:rest{[0-9a-f]{60}}/:filename', async (c) => {
   const { a, b, rest, filename } = c.req.param()
   const download = await findDownload(`${a}${b}${rest}`, filename ?? '')
-  if (!download) return notFound()
+  if (!download || isElsewhere(c, download)) return notFound()
   const visibility = await visibilityOf(c, download.project)
   return visibility === 'shown' ? send(c, download) : hidden(visibility)
 })
+
+/** The files' own host knows no reader, so that nobody learns there to send a token: private files are downloaded here. */
+const isElsewhere = (c: Context, { project }: Download) => project.isPrivate && c.req.header(FILES_HOST_HEADER) !== undefined
 
 async function send(c: Context, download: Download): Promise<Response> {
   const etag = `"${download.sha256}"`

@@ -22,8 +22,8 @@ export async function jsonPageOf(project: ProjectRow, version: string | null): P
     name: project.name,
     origin: environment().origin,
     serial: project.serial,
-    release: jsonRelease(release),
-    releases: version === null ? listed.map((one) => ({ version: one.version, files: jsonFiles(one) })) : null,
+    release: jsonRelease(project, release),
+    releases: version === null ? listed.map((one) => ({ version: one.version, files: jsonFiles(project, one) })) : null,
     roles: members.map(({ role, username }) => ({ role: role === 'owner' ? 'Owner' : 'Maintainer', user: username })),
   })
 }
@@ -34,18 +34,18 @@ function findRelease(listed: ListedRelease[], version: string): ListedRelease | 
   return listed.find((release) => release.canonicalVersion === canonical) ?? null
 }
 
-function jsonRelease(release: ListedRelease): JsonRelease {
+function jsonRelease(project: ProjectRow, release: ListedRelease): JsonRelease {
   const { version, summary, description, descriptionContentType, requiresPython, yanked, metadata } = release
   const yankedReason = yanked ? release.yankedReason || null : null
-  return { version, summary, description, descriptionContentType, requiresPython, yanked, yankedReason, metadata, files: jsonFiles(release) }
+  return { version, summary, description, descriptionContentType, requiresPython, yanked, yankedReason, metadata, files: jsonFiles(project, release) }
 }
 
-const jsonFiles = (release: ListedRelease): JsonFile[] => release.files.map((file) => jsonFile(release, file))
+const jsonFiles = (project: ProjectRow, release: ListedRelease): JsonFile[] => release.files.map((file) => jsonFile(project, release, file))
 
-function jsonFile(release: ListedRelease, file: FileRow): JsonFile {
+function jsonFile(project: ProjectRow, release: ListedRelease, file: FileRow): JsonFile {
   const { filename, packagetype, pythonVersion, size, md5, sha256, blake2b256, metadataSha256, requiresPython, comment, uploadedAt } = file
   return {
     filename, packagetype, pythonVersion, size, md5, sha256, blake2b256, metadataSha256, requiresPython, comment, uploadedAt,
-    url: fileUrl(file), yanked: release.yanked, yankedReason: release.yanked ? release.yankedReason || null : null,
+    url: fileUrl(file, project), yanked: release.yanked, yankedReason: release.yanked ? release.yankedReason || null : null,
   }
 }

@@ -75,7 +75,7 @@ async function pageOf(project: ProjectRow, release: ListedRelease, { latest, lis
     latest,
     isLatest: release.version === latest,
     description: await renderDescription(release.description, release.descriptionContentType),
-    files: status === 'quarantined' ? [] : release.files.map((file) => pageFile(file, names)),
+    files: status === 'quarantined' ? [] : release.files.map((file) => pageFile(file, project, names)),
     releases: listed.toReversed().map(pageRelease),
     members,
     viewerRole,
@@ -90,12 +90,12 @@ function pageRelease({ version, createdAt, yanked, files }: ListedRelease): Page
   return { version, releasedAt: createdAt, isYanked: yanked, isPrerelease: isPrerelease(version), files: files.length }
 }
 
-function pageFile(file: FileRow, names: Map<string, string>): PageFile {
+function pageFile(file: FileRow, project: ProjectRow, names: Map<string, string>): PageFile {
   const { filename, size, sha256, uploadedAt, requiresPython, packagetype } = file
   const wheel = parseWheelFilename(filename)
   const tags = wheel.ok ? wheel.value : { pythonTags: [], abiTags: [], platformTags: [] }
   return {
-    filename, size, sha256, uploadedAt, requiresPython, url: fileUrl(file),
+    filename, size, sha256, uploadedAt, requiresPython, url: fileUrl(file, project),
     uploadedBy: names.get(file.uploadedBy ?? '') ?? null,
     kind: packagetype === 'sdist' ? 'sdist' : 'wheel',
     pythonTags: tags.pythonTags, abiTags: tags.abiTags, platformTags: tags.platformTags,

@@ -50,7 +50,7 @@ export async function renderOutdatedPage(projectId: string): Promise<PageRow | n
 /** Whether a stored page is what would be rendered now. */
 export const isCurrent = (page: PageRow): boolean => page.renderedWith === renderedWith()
 
-const renderedWith = () => `${RENDERER}|${environment().filesOrigin ?? environment().origin}`
+const renderedWith = () => [RENDERER, environment().origin, environment().filesOrigin].join('|')
 /** Count it up when the rendering changes. */
 const RENDERER = 1
 
@@ -93,16 +93,16 @@ function simpleProject(project: ProjectRow, listed: Listed[]): SimpleProject {
     status,
     serial: project.serial,
     versions: shown.map(({ release }) => release.version),
-    files: shown.flatMap(({ release, files }) => files.map((file) => simpleFile(release, file))),
+    files: shown.flatMap(({ release, files }) => files.map((file) => simpleFile(project, release, file))),
   }
 }
 
 const statusOf = (status: string): ProjectStatus => (status === 'archived' || status === 'quarantined' ? status : 'active')
 
-function simpleFile(release: ReleaseRow, file: FileRow): SimpleFile {
+function simpleFile(project: ProjectRow, release: ReleaseRow, file: FileRow): SimpleFile {
   const { filename, sha256, size, uploadedAt, metadataSha256 } = file
   const yanked = release.yankedAt !== null && (release.yankedReason || true)
-  return { filename, sha256, size, uploadedAt, metadataSha256, url: fileUrl(file), requiresPython: file.requiresPython, yanked, provenanceUrl: null }
+  return { filename, sha256, size, uploadedAt, metadataSha256, url: fileUrl(file, project), requiresPython: file.requiresPython, yanked, provenanceUrl: null }
 }
 
 async function renderPage(project: SimpleProject) {

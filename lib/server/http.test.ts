@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { type IncomingMessage, request as ask, type Server, type ServerResponse } from 'node:http'
 import { connect } from 'node:net'
@@ -26,7 +27,7 @@ async function open(vars: Record<string, string>, human?: Listener) {
   const server = openHttpServer(false)
   opened.push(server)
   const faces = {
-    isMachinePath: (path: string) => path.startsWith('/simple/') || path === '/healthz',
+    isMachinePath: (path: string) => path.startsWith('/simple/') || path.startsWith('/packages/') || path === '/healthz',
     machine: getRequestListener(echo.fetch),
     human: human ?? ((request, response) => response.end(JSON.stringify({ face: 'human', headers: request.headers }))),
   }
@@ -48,7 +49,7 @@ async function get(port: number, path: string, headers: Record<string, string> =
 const PUBLIC = { NEXTAUTH_URL: 'https://index.example.org' }
 const LIES = {
   'x-forwarded-for': '198.51.100.1', 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'http', forwarded: 'for=198.51.100.1',
-  'x-real-ip': '198.51.100.1', 'x-wheelkeep-client': '198.51.100.1', 'x-request-id': 'mine', 'x-middleware-subrequest': 'proxy',
+  'x-real-ip': '198.51.100.1', 'x-wheelkeep-client': '198.51.100.1', 'x-wheelkeep-files-host': '1', 'x-request-id': 'mine', 'x-middleware-subrequest': 'proxy',
   'x-nextjs-data': '1', 'x-nextjs-rewritten-path': '/admin/', 'x-next-revalidated-tags': 'all', 'next-resume': '1', 'x-prerender-revalidate': 'x',
   'x-now-route-matches': '1=admin', 'x-invoke-path': '/admin/', 'x-matched-path': '/admin/',
   'x-page': '//evil.example/', 'x-search': '?x', 'content-security-policy': "script-src 'nonce-mine'",
@@ -89,9 +90,76 @@ test.each(['/simple/', '/'])('%s: a proxy of ours is believed about the client, 
 
 test.each(['evil.example', 'index.example.org.evil.example', 'index.example.org:444', '127.0.0.1'])('a request for %s is misdirected', async (host) => {
   const { port } = await open(PUBLIC)
-  expect(await get(port, '/', { host })).toMatchObject({ status: 421, body: 'This server answers at https://index.example.org/ only.\n' })
+  expect(await get(port, '/', { host })).toMatchObject({ status: 421, body: 'This server answers at https://index.example.org/ only. If it should answer here, set NEXTAUTH_URL to this address.\n' })
   expect((await get(port, '/', { host: 'index.example.org', 'x-forwarded-host': host })).status).toBe(200)
   expect((await get(port, '/healthz', { host })).status).toBe(200)
+})
+
+const FILES = { ...PUBLIC, FILES_ORIGIN: 'https://files.example.org' }
+const FILE = `/packages/ab/cd/${'0'.repeat(60)}/lighthouse-1.0-py3-none-any.whl`
+
+test('by the name of FILES_ORIGIN files and their metadata are served, to nobody in particular', async () => {
+  const { port } = await open(FILES)
+  for (const path of [FILE, `${FILE}.metadata`]) {
+    const { status, told, headers } = await get(port, path, { host: 'Files.example.org', cookie: 'session=x', authorization: 'Bearer pypi-x' })
+    expect([status, told().face, told().headers['x-wheelkeep-files-host']]).toEqual([200, 'machine', '1'])
+    expect(Object.keys(told().headers)).not.toEqual(expect.arrayContaining(['cookie']))
+    expect(Object.keys(told().headers)).not.toEqual(expect.arrayContaining(['authorization']))
+    expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'content-security-policy': expect.stringContaining("default-src 'none'") })
+  }
+  expect((await get(port, FILE, { cookie: 'session=x', authorization: 'Bearer pypi-x' })).told().headers).toMatchObject({ cookie: 'session=x', authorization: 'Bearer pypi-x' })
+})
+
+test.each(['/', '/account/login/', '/simple/', '/simple/lighthouse/', '/legacy/', '/packages/', '/packages/x', `${FILE}/x`, `/x${FILE}`, '/robots.txt', '/_next/static/x.css'])('%s is not served by the name of FILES_ORIGIN', async (path) => {
+  const { port } = await open(FILES)
+  for (const method of ['GET', 'POST']) {
+    const { status, body } = await get(port, path, { host: 'files.example.org' }, method)
+    expect([status, body]).toEqual([421, 'This server answers at https://index.example.org/ only. Only files are downloaded from here.\n'])
+  }
+})
+
+test('without FILES_ORIGIN no other name has files', async () => {
+  const { port } = await open(PUBLIC)
+  expect((await get(port, FILE, { host: 'files.example.org' })).status).toBe(421)
+})
+
+test('a person who comes by another name is told the right one in their language, and the operator which setting is wrong', async () => {
+  const { port } = await open({ ...PUBLIC, SITE_NAME: 'Ours & theirs' })
+  const answer = await get(port, '/account/login/', { host: 'old.example.org', accept: 'text/html,application/xhtml+xml,*/*;q=0.8', 'accept-language': 'de-AT' })
+  expect([answer.status, answer.headers['content-type'], answer.headers['cache-control'], answer.headers.vary]).toEqual([421, 'text/html; charset=utf-8', 'no-store', 'Accept, Accept-Language'])
+  expect(answer.body).toContain('<html lang="de" dir="ltr">')
+  expect(answer.body).toContain('<h1>Das ist nicht die Adresse von Ours &amp; theirs</h1>')
+  expect(answer.body).toContain('href="https://index.example.org/"')
+  expect(answer.body).toContain('NEXTAUTH_URL')
+  const style = /<style>(.*)<\/style>/.exec(answer.body)?.[1] ?? ''
+  const hash = createHash('sha256').update(style).digest('base64')
+  expect(answer.headers['content-security-policy']).toBe(`default-src 'none'; style-src 'sha256-${hash}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`)
+  expect((await get(port, '/', { host: 'old.example.org', accept: 'text/html', 'accept-language': 'ar' })).body).toContain('<html lang="ar" dir="rtl">')
+})
+
+test('nothing that was sent stands in that page', async () => {
+  const { port } = await open(PUBLIC)
+  for (const accept of ['text/html', '*/*']) {
+    const { body } = await get(port, '/?q=<i>mark</i>', { host: 'evil.example"><script>', accept, 'accept-language': '"><b>', 'x-forwarded-host': '<u>evil.example' })
+    expect(body).not.toMatch(/evil|<script|<b>|<i>|<u>/)
+  }
+})
+
+test('installers, which take HTML after JSON, are told in one line', async () => {
+  const { port } = await open(PUBLIC)
+  const accept = 'application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html; q=0.1, text/html; q=0.01'
+  expect((await get(port, '/simple/', { host: 'old.example.org', accept })).headers['content-type']).toBe('text/plain; charset=utf-8')
+})
+
+test.each([
+  ['', 'index.example.org', 'TRUSTED_PROXIES'], ['', 'Files.example.org', 'TRUSTED_PROXIES'], ['10.0.0.0/8', 'index.example.org', 'TRUSTED_PROXIES'],
+  ['', 'old.example.org', 'NEXTAUTH_URL'], ['127.0.0.1', 'old.example.org', 'NEXTAUTH_URL'],
+])('with TRUSTED_PROXIES=%s, a proxy that tells %s is answered with %s', async (proxies, told, named) => {
+  const { port } = await open({ ...FILES, TRUSTED_PROXIES: proxies })
+  for (const accept of ['*/*', 'text/html']) {
+    const { status, body } = await get(port, '/', { host: 'inside:3000', 'x-forwarded-host': told, accept })
+    expect([status, ...(body.match(/TRUSTED_PROXIES|NEXTAUTH_URL/) ?? [])]).toEqual([421, named])
+  }
 })
 
 test.each([

@@ -3,7 +3,7 @@
 //   an id
 //   is it at hand?          a page that installers ask for, in memory, goes out at once
 //   a line in the log when it is over
-//   is it for us?           another Host → 421; health checks may come by any name
+//   is it for us?           another Host → 421, and which setting is wrong; files may come by FILES_ORIGIN, health checks by any name
 //   safe headers
 //   whose is it?            the client's address from the trusted hop; what clients claim is dropped
 //   to whom?                programs' paths → Hono, everything else → Next.js
@@ -15,12 +15,14 @@ import type { QuickAnswer } from '#lib/api/simple.ts'
 import type { Environment } from '#lib/env.ts'
 import { UPLOAD_MAX_MINUTES } from '#lib/numbers.ts'
 import { type Origin, originOf } from '#lib/origin.ts'
-import { cameInTheClear, clientAddress, requestedHost } from '#lib/server/client-address.ts'
+import { cameInTheClear, clientAddress } from '#lib/server/client-address.ts'
 import { encodeAnswer } from '#lib/server/encode.ts'
 import type { ForeignForm } from '#lib/server/foreign-forms.ts'
 import type { Log } from '#lib/server/log.ts'
+import { tellMisdirected } from '#lib/server/misdirected.ts'
 import { rewriteHeaders } from '#lib/server/request-headers.ts'
 import { safeHeaders } from '#lib/server/response-headers.ts'
+import { type Misdirected, standingBy } from '#lib/server/which-host.ts'
 import { refuseUnreadableForms } from '#lib/server/unreadable-forms.ts'
 import { withAnswer } from '#lib/web/answer-status.ts'
 import { isOwnPage } from '#lib/web/own-page.ts'
@@ -29,7 +31,7 @@ export type Listener = (request: IncomingMessage, response: ServerResponse) => u
 export type Faces = { isMachinePath: (path: string, accept: string | undefined) => boolean; machine: Listener; human: Listener; quick?: QuickAnswer }
 /** Told of each form that was refused because no page of ours sent it. */
 type Noting = (form: ForeignForm, origin: Origin) => unknown
-type Settings = Pick<Environment, 'origin' | 'https' | 'dev' | 'trustedProxies'>
+type Settings = Pick<Environment, 'origin' | 'filesOrigin' | 'https' | 'dev' | 'trustedProxies' | 'siteName'>
 
 const HEADERS_SECONDS = 15
 const BODY_SECONDS = 30
@@ -58,19 +60,21 @@ export function openHttpServer(dev: boolean): Server {
 /** The listener that stands in front of both faces. */
 export function receive(settings: Settings, faces: Faces, log: Log, noteForeignForm: Noting): Listener {
   const origin = new URL(settings.origin)
+  const standingOf = standingBy(settings)
   const everywhere = Object.entries(safeHeaders(settings))
   return (request, response) => {
     const [requestId, path, start] = [newRequestId(), pathOf(request), performance.now()]
-    const isForUs = requestedHost(request, settings.trustedProxies)?.toLowerCase() === origin.host
-    if (isForUs && faces.quick?.(request, response, requestId)) return noteRequest(log, request, response.statusCode, { requestId, path, start })
+    const standing = standingOf(request, path)
+    if (standing === 'site' && faces.quick?.(request, response, requestId)) return noteRequest(log, request, response.statusCode, { requestId, path, start })
     noteWhenOver(log, request, response, { requestId, path, start })
-    const fault = faultOf(request, path, settings, isForUs)
+    const fault = faultOf(request, path, settings)
     for (const [name, value] of everywhere) response.setHeader(name, value)
     response.setHeader('X-Request-Id', requestId)
     if (fault) return refuse(request, response, ...fault)
+    if (standing !== 'site' && standing !== 'file' && !ANY_HOST.has(path)) return misdirect(request, response, standing, settings)
 
     const inTheClear = settings.https && cameInTheClear(request, settings.trustedProxies)
-    rewriteHeaders(request, { client: clientOf(request, settings), requestId, origin, inTheClear })
+    rewriteHeaders(request, { client: clientOf(request, settings), requestId, origin, inTheClear, ofFilesHost: standing === 'file' })
     const isMachine = faces.isMachinePath(path, request.headers.accept)
     if (isMachine) return faces.machine(request, response)
     if (isForeignForm(request, settings.origin)) {
@@ -90,11 +94,10 @@ export function receive(settings: Settings, faces: Faces, log: Log, noteForeignF
 const wantsWebSocket = ({ headers }: IncomingMessage) => /\bwebsocket\b/i.test(headers.upgrade ?? '')
 
 /** Why a request is for nobody here. */
-function faultOf(request: IncomingMessage, path: string, { dev, origin }: Settings, isForUs: boolean): [status: number, line: string] | null {
+function faultOf(request: IncomingMessage, path: string, { dev }: Settings): [status: number, line: string] | null {
   if (!path.startsWith('/')) return [400, 'A request names a path.']
   if (wantsWebSocket(request) && !dev) return [400, 'There are no web sockets here.']
   if (!isReadable(path)) return [400, 'This path cannot be read.']
-  if (!isForUs && !ANY_HOST.has(path)) return [421, `This server answers at ${origin}/ only.`]
   return null
 }
 
@@ -135,8 +138,16 @@ function tellOf({ method = '', headers }: IncomingMessage, path: string): [Forei
 }
 
 function refuse(request: IncomingMessage, response: ServerResponse, status: number, line: string): void {
+  refuseWith(request, response, status, { body: `${line}\n`, headers: { 'Content-Type': 'text/plain; charset=utf-8' } })
+}
+
+function misdirect(request: IncomingMessage, response: ServerResponse, why: Misdirected, settings: Settings): void {
+  refuseWith(request, response, 421, tellMisdirected(request.headers, why, settings))
+}
+
+function refuseWith(request: IncomingMessage, response: ServerResponse, status: number, { body, headers }: { body: string; headers: Record<string, string> }): void {
   if (!request.complete) response.setHeader('Connection', 'close')
-  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' }).end(`${line}\n`)
+  response.writeHead(status, { ...headers, 'Cache-Control': 'no-store' }).end(body)
 }
 
 /** Forms are small. Files have the server's own, longer limit. */

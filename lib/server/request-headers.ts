@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
-import { CLIENT_HEADER, IN_THE_CLEAR_HEADER, REQUEST_ID_HEADER } from '#lib/origin.ts'
+import { CLIENT_HEADER, FILES_HOST_HEADER, IN_THE_CLEAR_HEADER, REQUEST_ID_HEADER } from '#lib/origin.ts'
 import { remembered } from '#lib/remembered.ts'
 
-export type Facts = { client: string | null; requestId: string; origin: URL; /** The client spoke plain HTTP, where it should not. */ inTheClear: boolean }
+export type Facts = { client: string | null; requestId: string; origin: URL; /** The client spoke plain HTTP, where it should not. */ inTheClear: boolean; /** It was asked of the files' own host. */ ofFilesHost: boolean }
 
 /**
  * Headers by which a client could speak for our proxy, for us, or for Next.js's own machinery. What its router sends while people
@@ -14,7 +14,7 @@ const NOT_FROM_CLIENTS = /^(?:x-forwarded-.*|forwarded|x-real-ip|x-client-ip|tru
  * From here on both faces read what this server knows, and never what a client claims. Node keeps headers twice, parsed for
  * Next.js and raw for Hono: both are rewritten.
  */
-export function rewriteHeaders(request: IncomingMessage, { client, requestId, origin, inTheClear }: Facts): void {
+export function rewriteHeaders(request: IncomingMessage, { client, requestId, origin, inTheClear, ofFilesHost }: Facts): void {
   const ours = {
     host: origin.host,
     'x-forwarded-host': origin.host,
@@ -23,16 +23,20 @@ export function rewriteHeaders(request: IncomingMessage, { client, requestId, or
     ...(client && { 'x-forwarded-for': client, [CLIENT_HEADER]: client }),
     [REQUEST_ID_HEADER]: requestId,
     ...(inTheClear && { [IN_THE_CLEAR_HEADER]: '1' }),
+    ...(ofFilesHost && { [FILES_HOST_HEADER]: '1' }),
   }
+  const isDropped = ofFilesHost ? isDroppedFromFiles : isClaim
   for (const name of Object.keys(request.headers)) if (isDropped(name)) delete request.headers[name]
   Object.assign(request.headers, ours)
-  request.rawHeaders = keptRaw(request.rawHeaders)
+  request.rawHeaders = keptRaw(request.rawHeaders, isDropped)
   for (const [name, value] of Object.entries(ours)) request.rawHeaders.push(name, value)
 }
 
-const isDropped = remembered(500, (name) => NOT_FROM_CLIENTS.test(name) || name.toLowerCase() === 'host')
+const isClaim = remembered(500, (name) => NOT_FROM_CLIENTS.test(name) || name.toLowerCase() === 'host')
+/** Nobody is anybody at the files' own host: what was sent there by mistake goes no further. */
+const isDroppedFromFiles = (name: string) => isClaim(name) || /^(?:cookie|authorization)$/i.test(name)
 
-function keptRaw(raw: string[]): string[] {
+function keptRaw(raw: string[], isDropped: (name: string) => boolean): string[] {
   const kept: string[] = []
   for (let at = 0; at < raw.length; at += 2) if (!isDropped(raw[at] ?? '')) kept.push(raw[at] ?? '', raw[at + 1] ?? '')
   return kept

@@ -40,8 +40,8 @@ export const doors: Mutant[] = [
   { what: 'no answer of next-auth is kept', file: routes, find: "answered.headers.set('cache-control', NO_STORE)", replace: '', tests: signIn },
   { what: 'a foreign form gets no further than the door', file: server, find: "      return refuse(request, response, 403, 'A page is changed by its own forms only.')\n", replace: '', tests: http },
   { what: 'a foreign form is noted', file: server, find: 'noteForeignForm(...tellOf(request, path))', replace: '', tests: http },
-  { what: 'another Host is misdirected', file: server, find: 'return [421, `This server answers at ${origin}/ only.`]', replace: 'return null', tests: http },
-  { what: 'what clients claim is dropped', file: server, find: 'rewriteHeaders(request, { client: clientOf(request, settings), requestId, origin, inTheClear })', replace: 'void inTheClear', tests: http },
+  { what: 'another Host is misdirected', file: server, find: '  refuseWith(request, response, 421, tellMisdirected', replace: '  refuseWith(request, response, 200, tellMisdirected', tests: http },
+  { what: 'what clients claim is dropped', file: server, find: "rewriteHeaders(request, { client: clientOf(request, settings), requestId, origin, inTheClear, ofFilesHost: standing === 'file' })", replace: 'void inTheClear', tests: http },
   { what: 'safe headers on every answer', file: server, find: 'for (const [name, value] of everywhere) response.setHeader(name, value)', replace: '', tests: http },
   { what: 'no control characters in the record', file: 'lib/origin.ts', find: ".replace(/\\p{C}/gu, ' ')", replace: '', tests: form },
 ]

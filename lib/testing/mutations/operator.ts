@@ -9,6 +9,8 @@ export const operator: Mutant[] = [
   { ...field, what: 'https but on localhost', find: "url.protocol === 'http:' && url.hostname === 'localhost'", replace: "url.protocol === 'http:'" },
   { ...field, what: 'a name, not an address', find: "url.protocol === 'https:' ? !isAddress(url.hostname)", replace: "url.protocol === 'https:' ? true" },
   { ...field, what: 'an origin, without path and password', find: 'return bare && allowed ? url.origin : null', replace: 'return allowed ? url.origin : null' },
+  { ...field, what: 'files over TLS, but on this machine', find: "(url.protocol === 'http:' && /^(?:localhost|127\\.0\\.0\\.1|\\[::1\\])$/.test(url.hostname))", replace: "url.protocol === 'http:'" },
+  { ...field, what: 'an origin of files, without path and password', find: 'return safe && isBare(url) ? url.origin : null', replace: 'return safe ? url.origin : null' },
   { ...field, what: 'a secret of some length', find: 'text.length >= 32 && ', replace: '' },
   { ...field, what: 'a secret of some variety', find: 'new Set(text).size >= 12 && !LOOKS_COPIED', replace: '!LOOKS_COPIED' },
   { ...field, what: 'no secret out of an example', find: ' && !LOOKS_COPIED.test(text)', replace: '' },

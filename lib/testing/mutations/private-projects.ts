@@ -18,6 +18,7 @@ export const privateProjects: Mutant[] = [
   { what: 'its simple page asks', file: 'lib/api/simple.ts', find: "return visibility === 'shown' ? send(c, page, `project/${normalized}`, page.project) : hidden(visibility)", replace: 'return send(c, page, `project/${normalized}`, page.project)', tests: simple },
   { what: 'its files ask', file: 'lib/api/packages.ts', find: "return visibility === 'shown' ? send(c, download) : hidden(visibility)", replace: 'return send(c, download)', tests: packages },
   { what: 'its files vary with who asks', file: 'lib/api/packages.ts', find: "project.isPrivate ? { Vary: 'Authorization' } : CORS", replace: 'CORS', tests: packages },
+  { what: 'its files stay where tokens are sent', file: 'lib/projects/file-url.ts', find: 'project.isPrivate || !filesOrigin', replace: '!filesOrigin', tests: ['lib/catalog/file-addresses.test.ts'] },
   { what: 'its JSON page asks', file: 'lib/api/json-api.ts', find: "if (visibility !== 'shown') return visibility === 'hidden' ? missing() : hidden(visibility)", replace: '', tests: api },
   { what: 'its JSON page looks as if it never was', file: 'lib/api/json-api.ts', find: "visibility === 'hidden' ? missing() : hidden(visibility)", replace: "visibility === 'hidden' ? json('{}', { status: 403, headers: CORS }) : hidden(visibility)", tests: api },
   { what: 'its feed asks', file: 'lib/api/feeds.ts', find: "if (visibility !== 'shown') return hidden(visibility)", replace: '', tests: api },

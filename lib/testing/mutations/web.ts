@@ -3,6 +3,8 @@ import type { Mutant } from './list.ts'
 const http = { file: 'lib/server/http.ts', tests: ['lib/server/http.test.ts'] }
 const headers = { file: 'lib/server/request-headers.ts', tests: ['lib/server/http.test.ts'] }
 const safe = { file: 'lib/server/response-headers.ts', tests: ['lib/server/http.test.ts'] }
+const hosts = { file: 'lib/server/which-host.ts', tests: ['lib/server/http.test.ts'] }
+const told421 = { file: 'lib/server/misdirected.ts', tests: ['lib/server/http.test.ts'] }
 const policy = { file: 'lib/web/page-headers.ts', tests: ['lib/web/page-headers.test.ts'] }
 const forms = { file: 'lib/web/form-action.ts', tests: ['lib/web/form-action.test.ts'] }
 const unreadable = { file: 'lib/server/unreadable-forms.ts', tests: ['lib/server/unreadable-forms.test.ts'] }
@@ -12,7 +14,13 @@ const told = { file: 'lib/db/without-values.ts', tests: ['lib/db/without-values.
 
 /** Headers and guards of the web (docs/security-bar/web.md). */
 export const web: Mutant[] = [
-  { ...http, what: 'W3: another Host', find: '!isForUs && !ANY_HOST.has(path)', replace: 'false' },
+  { ...http, what: 'W3: another Host', find: "standing !== 'site' && standing !== 'file' && !ANY_HOST.has(path)", replace: 'false' },
+  { ...hosts, what: 'W3: only files by the name of FILES_ORIGIN', find: "FILE_PATH.test(path) ? 'file' : 'only-files'", replace: "'file'" },
+  { ...hosts, what: 'a file’s path, from end to end', find: '[^/]+$/', replace: '[^/]+/' },
+  { ...told421, what: 'the name of the site is text', find: 'escapeMarkup(t(key', replace: '(t(key' },
+  { ...told421, what: 'that page runs nothing', find: "`default-src 'none'; style-src", replace: "`default-src 'self'; style-src" },
+  { ...headers, what: 'no cookie and no token at the files’ own host', find: ' || /^(?:cookie|authorization)$/i.test(name)', replace: '' },
+  { ...files, what: 'the files’ own host has public files only', find: ' || isElsewhere(c, download)', replace: '' },
   { ...http, what: 'W6: a foreign form gets no further', find: 'if (isForeignForm(request, settings.origin))', replace: 'if (false)' },
   { ...http, what: '#37: a web socket', find: 'if (wantsWebSocket(request) && !dev)', replace: 'if (false)' },
   { ...http, what: 'no query string in the log', find: '.split(/[?#]/, 1)[0]', replace: '.split(/#/, 1)[0]' },
@@ -22,7 +30,7 @@ export const web: Mutant[] = [
   { ...headers, what: 'W5: x-next-*', find: 'x-next-.*|', replace: '' },
   { ...headers, what: '#37: x-invoke-*', find: 'x-invoke-.*|', replace: '' },
   { ...headers, what: 'headers by which a client speaks for us', find: 'x-wheelkeep-.*|', replace: '' },
-  { ...headers, what: 'the raw headers are cleaned, too', find: 'request.rawHeaders = keptRaw(request.rawHeaders)', replace: '' },
+  { ...headers, what: 'the raw headers are cleaned, too', find: 'request.rawHeaders = keptRaw(request.rawHeaders, isDropped)', replace: '' },
   ...['X-Content-Type-Options', 'X-Frame-Options', 'Permissions-Policy', 'Cross-Origin-Opener-Policy', 'Cross-Origin-Resource-Policy'].map((name) => ({ ...safe, what: name, find: `  '${name}': `, replace: `  'X-Gone-${name}': ` })),
   { ...safe, what: 'Strict-Transport-Security', find: '...(https && {', replace: '...(false && {' },
   { ...policy, what: 'scripts by nonce', find: "'nonce-${nonce}' 'strict-dynamic'", replace: "'nonce-${nonce}' 'unsafe-inline'" },
