@@ -116,6 +116,17 @@ export const sender = readBy(
   'must be an address, e.g. "Wheelkeep <index@example.org>"',
 )
 
+/** As RFC 9116 §2.5.3 has it, a URI: `mailto:` before an address, `https:` as it is. */
+export const securityContact = readBy(
+  (text) => {
+    const address = text.replace(/^mailto:/i, '')
+    if (/^[^<>\s"@:/?&%]+@[^<>\s"@:/?&%]+$/.test(address)) return `mailto:${address}`
+    const url = new URL(text)
+    return url.protocol === 'https:' && !url.username && !url.password ? url.href : null
+  },
+  'must be a mail address or an https address, e.g. security@example.org',
+)
+
 export const siteName = readBy((text) => (/^[^\p{C}<>]{1,60}$/u.test(text) ? text : null), 'must be a name of at most 60 characters')
 
 const MAKE_ONE = "make one with: node -p \"crypto.randomBytes(32).toString('base64')\", or leave it out and one is made and kept"

@@ -15,7 +15,7 @@ test('nothing set is a local trial: loopback, open sign-up, files under ./data',
   expect(parsed({})).toMatchObject({
     port: 3000, host: '127.0.0.1', origin: 'http://localhost:3000', hostname: 'localhost', https: false, databaseUrl: null,
     files: { kind: 'disk', dir: `${process.cwd()}/data/files` }, dataDir: `${process.cwd()}/data`, filesOrigin: null,
-    smtpUrl: null, siteName: 'Wheelkeep', testInstance: false, signUp: 'open', twoFactor: 'encouraged', uploadPasswords: 'refused',
+    smtpUrl: null, securityContact: null, siteName: 'Wheelkeep', testInstance: false, signUp: 'open', twoFactor: 'encouraged', uploadPasswords: 'refused',
     breachCheckUrl: null, confirmNewBrowsers: false, recoveryDays: 7, sessionIdleMinutes: 60, sessionMaxHours: 12, trustedProxies: [], logLevel: 'info', nextauthSecret: null, secretsKey: null, oldSecretsKeys: [],
   })
 })
@@ -45,6 +45,9 @@ test('places, networks and keys are read into values', () => {
   expect(['https://Files.example.org/', 'http://127.0.0.1:3000'].map((FILES_ORIGIN) => parsed({ FILES_ORIGIN }).filesOrigin)).toEqual(['https://files.example.org', 'http://127.0.0.1:3000'])
   expect(parsed({ CONFIRM_NEW_BROWSERS: 'on' }).confirmNewBrowsers).toBe(true)
   expect(parsed({ BREACH_CHECK_URL: 'https://api.pwnedpasswords.com/range/' }).breachCheckUrl).toBe('https://api.pwnedpasswords.com/range')
+  expect(['security@example.org', 'mailto:security@example.org', 'https://example.org/report?by=us'].map((SECURITY_CONTACT) => parsed({ SECURITY_CONTACT }).securityContact)).toEqual([
+    'mailto:security@example.org', 'mailto:security@example.org', 'https://example.org/report?by=us',
+  ])
   expect(parsed({ TEST_INSTANCE: '1' }).testInstance).toBe(true)
   expect([parsed({ RECOVERY_DAYS: '0' }).recoveryDays, parsed({ RECOVERY_DAYS: '3' }).recoveryDays]).toEqual([0, 3])
 })
@@ -83,6 +86,12 @@ const refused: [string, string, Record<string, string>?][] = [
   ['MAIL_FROM', 'nobody', { SMTP_URL: 'smtp://mail.example.org' }],
   ['MAIL_FROM', 'A <a@example.org>\r\nBcc: b@example.org', { SMTP_URL: 'smtp://mail.example.org' }],
   ['MAIL_FROM', 'A\r\nBcc: b@example.org, <a@example.org>', { SMTP_URL: 'smtp://mail.example.org' }],
+  ['SECURITY_CONTACT', 'the administrators'],
+  ['SECURITY_CONTACT', 'http://example.org/report'],
+  ['SECURITY_CONTACT', 'javascript:alert(1)//a@example.org'],
+  ['SECURITY_CONTACT', 'https://user:pw@example.org/report'],
+  ['SECURITY_CONTACT', 'a@example.org\r\nContact: mailto:b@example.org'],
+  ['SECURITY_CONTACT', 'a@example.org?bcc=b@example.org'],
   ['SITE_NAME', '<b>'],
   ['CONFIRM_NEW_BROWSERS', 'true'],
   ['BREACH_CHECK_URL', 'ranges.example.org/range'],

@@ -22,6 +22,7 @@ const variables = z.object({
   SECRETS_KEY_OLD: field.keys.default([]),
   SMTP_URL: field.smtpUrl.optional(),
   MAIL_FROM: field.sender.optional(),
+  SECURITY_CONTACT: field.securityContact.optional(),
   SITE_NAME: field.siteName.default('Wheelkeep'),
   TEST_INSTANCE: field.flag.default(false),
   SIGN_UP: field.oneOf('open', 'invite', 'closed').optional(),
@@ -106,6 +107,8 @@ function settingsFrom(v: Variables) {
     oldSecretsKeys: v.SECRETS_KEY_OLD,
     smtpUrl: v.SMTP_URL ?? null,
     mailFrom: v.MAIL_FROM ?? `${v.SITE_NAME} <wheelkeep@${hostname}>`,
+    /** Where holes are reported, a `mailto:` or `https:` URI; null: the operator named nobody. */
+    securityContact: v.SECURITY_CONTACT ?? null,
     siteName: v.SITE_NAME,
     testInstance: v.TEST_INSTANCE,
     signUp: v.SIGN_UP ?? (hostname === 'localhost' ? 'open' : 'invite'),

@@ -104,13 +104,15 @@ test('feeds list what is new', async () => {
   expect(await (await ask(`/rss/project/${project.normalizedName}/releases.xml`)).text()).toContain('<title>1.0</title>')
 })
 
-test('security.txt has the fields of RFC 9116 and is true for a year', () => {
-  expect(securityTxt('https://index.example', new Date('2026-11-24T12:00:00Z'))).toBe(`Contact: https://index.example/security/
-Expires: 2027-11-24T12:00:00.000Z
+test('security.txt has the fields of RFC 9116, names the contact that the operator set, and is true for half a year', () => {
+  const [origin, now] = ['https://index.example', new Date('2026-11-24T12:00:00Z')]
+  expect(securityTxt({ origin, securityContact: 'mailto:security@index.example' }, now)).toBe(`Contact: mailto:security@index.example
+Expires: 2027-05-23T12:00:00.000Z
 Preferred-Languages: en
 Canonical: https://index.example/.well-known/security.txt
 Policy: https://index.example/security/
 `)
+  expect(securityTxt({ origin, securityContact: null }, now)).toContain('Contact: https://index.example/security/\n')
 })
 
 test('what no route knows is 404', async () => {

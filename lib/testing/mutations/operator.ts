@@ -19,6 +19,8 @@ export const operator: Mutant[] = [
   { ...field, what: 'not the whole internet as a proxy', find: 'list.every(([, bits]) => bits > 0) ? list : null', replace: 'list' },
   { ...field, what: 'three days to recover at the least', find: '(days >= 3 && days <= 90)', replace: '(days <= 90)' },
   { ...field, what: 'no second header in a sender', find: '/^(?:[^<>\\r\\n]*<', replace: '/^(?:[^<>]*<' },
+  { ...field, what: 'a contact is an address or a page over TLS', find: "return url.protocol === 'https:' && !url.username", replace: 'return !url.username' },
+  { ...field, what: 'one contact, and no second line', find: '/^[^<>\\s"@:/?&%]+@[^<>\\s"@:/?&%]+$/', replace: '/^[^<>"@:/?&%]+@/' },
   { ...secrets, what: 'secrets are for their owner', find: "const handle = openSync(temporary, 'wx', 0o600)", replace: "const handle = openSync(temporary, 'wx', 0o644)" },
   { ...secrets, what: 'secrets stay for their owner', find: '    chmodSync(path, 0o600)\n', replace: '' },
   { ...secrets, what: 'the folder is for its owner', find: 'makeFolder(dir, 0o700)', replace: 'makeFolder(dir, 0o755)' },
