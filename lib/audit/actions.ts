@@ -13,7 +13,7 @@ export const AUDIT_ACTIONS = [
   'recovery-codes.generated', 'recovery-code.used', 'recovery-code.confirmed', 'recovery-code.tested', 'recovery-code.failed',
   'recovery.asked', 'recovery.started', 'recovery.cancelled', 'recovery.vouched', 'recovery.finished', 'recovery.by-operator',
   'secrets.lost',
-  'token.created', 'token.removed', 'token.leaked', 'token.barred', 'token.refused', 'token.new-network',
+  'token.created', 'token.removed', 'token.leaked', 'token.barred', 'token.new-network',
   'project.created', 'project.deleted', 'project.restored', 'project.archived', 'project.unarchived', 'project.made-private',
   'project.made-public', 'project.quarantined', 'project.unquarantined', 'project.changed',
   'role.added', 'role.changed', 'role.removed', 'invitation.sent', 'invitation.accepted', 'invitation.declined', 'invitation.revoked',

@@ -157,7 +157,7 @@ const CASES: Case[] = [
     const { id } = must(await createToken(actor, { name: 'ci', scope: 'user' }, nowhere, now))
     return () => removeToken(actor, id, nowhere, now)
   }],
-  ['reports a token', ['token.leaked'], async ({ actor }) => {
+  ['reports a token', ['token.leaked', 'token.leaked'], async ({ actor }) => {
     const { token } = must(await createToken(actor, { name: 'ci', scope: 'user' }, nowhere, now))
     return () => revokeLeakedToken(token, null, nowhere, now)
   }],

@@ -6,11 +6,13 @@ import { apiTokens } from '#lib/db/schema.ts'
 import { sendLetter } from '#lib/mail/mail.ts'
 import type { Origin } from '#lib/origin.ts'
 import { parseToken, signatureHolds } from '#lib/protocol/macaroon.ts'
+import { projectsOpenedBy, recordOnProjects } from './on-projects.ts'
 import { isTokenId, TOKEN_ROOT_KEYS } from './token-key.ts'
 
 /**
- * Removes a token that was found where everyone can read it, and tells its owner. True when it was one of ours and
- * live; a second report of the same token does nothing. Only a whole token counts: knowing its id is not enough.
+ * Removes a token that was found where everyone can read it, and tells its owner and the history of each project it opened.
+ * True when it was one of ours and live; a second report of the same token does nothing. Only a whole token counts: knowing its
+ * id is not enough.
  */
 export async function revokeLeakedToken(token: string, url: string | null, origin: Origin, now: Date): Promise<boolean> {
   const macaroon = parseToken(token.trim())
@@ -25,6 +27,7 @@ export async function revokeLeakedToken(token: string, url: string | null, origi
     if (revoked.length === 0) return false
     const detail = { name: row.name, url }
     await record(tx, { action: 'token.leaked', userId: row.userId, actorId: null, tokenId: row.id, detail }, origin)
+    await recordOnProjects(tx, { action: 'token.leaked', actorId: null }, row, await projectsOpenedBy(tx, row), origin)
     await sendLetter(tx, { kind: 'token-leaked', userId: row.userId, to: 'all', values: { name: row.name, url: url ?? '' } })
     return true
   })

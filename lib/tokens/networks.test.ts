@@ -1,13 +1,15 @@
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { listProjectEvents } from '#lib/audit/audit.ts'
 import { db } from '#lib/db/client.ts'
 import { auditEvents, tokenNetworks } from '#lib/db/schema.ts'
 import { drain } from '#lib/jobs/jobs.ts'
 import type { Letter } from '#lib/mail/mail.ts'
 import { TOKEN_NETWORK_LETTERS_PER_DAY } from '#lib/numbers.ts'
 import { nowhere } from '#lib/origin.ts'
-import { givePublisher } from '#lib/testing/publishing.ts'
+import { givePublisher, giveProject } from '#lib/testing/publishing.ts'
 import { sideBySide } from '#lib/testing/races.ts'
+import { must } from '#lib/testing/second-factors.ts'
 import { useDatabase } from '#lib/testing/setup.ts'
 import { checkToken } from './check.ts'
 import { noteNetwork, siteOf, type UsedToken } from './networks.ts'
@@ -54,6 +56,19 @@ test('the first network of a token is no news; a new one is told once, to its ow
   })])
   const events = await db().select().from(auditEvents).where(eq(auditEvents.userId, user.id))
   expect(events.filter(({ action }) => action === 'token.new-network')).toMatchObject([{ tokenId: used.id, detail: { name: 'ci', network: '203.0.113.0/24' } }])
+})
+
+test('the projects it is limited to have it in their history, without the network; those that a token of everything opens do not', async () => {
+  const user = await givePublisher()
+  const [one, other] = [await giveProject(user), await giveProject(user)]
+  for (const scope of [[one.name], 'user' as const]) {
+    const { id } = must(await createToken(user, { name: `ci ${scope}`, scope }, nowhere, now))
+    for (const ip of ['198.51.100.7', '203.0.113.9']) await noteNetwork({ id, userId: user.id, username: user.username }, siteOf(ip) ?? '', from(ip), now)
+  }
+  const seenIn = async ({ id }: { id: string }) => (await listProjectEvents(id)).filter(({ action }) => action === 'token.new-network')
+  expect(await seenIn(one)).toMatchObject([{ userId: null, actorName: user.username, detail: { name: `ci ${one.name}` } }])
+  expect(JSON.stringify((await seenIn(one))[0]?.detail)).not.toContain('203.0.113')
+  expect(await seenIn(other)).toEqual([])
 })
 
 test('a token that roams is told of a few times a day, and recorded each time', async () => {

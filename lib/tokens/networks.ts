@@ -11,6 +11,7 @@ import { sendWarning } from '#lib/mail/mail.ts'
 import { TOKEN_NETWORK_LETTERS_PER_DAY, TOKEN_NETWORKS_MAX } from '#lib/numbers.ts'
 import type { Origin } from '#lib/origin.ts'
 import { shared } from '#lib/shared.ts'
+import { recordOnProjects } from './on-projects.ts'
 
 export type UsedToken = { id: string; userId: string; username: string }
 
@@ -48,8 +49,8 @@ function remember(key: string): void {
 }
 
 /**
- * Keeps a network with its token and, when it is new, tells the owner and the record; never of the first. Of many at once
- * from one network, one tells. After so many in a day only the record is told.
+ * Keeps a network with its token and, when it is new, tells the owner and the record, that of the projects it is limited to as
+ * well; never of the first. Of many at once from one network, one tells. After so many in a day only the record is told.
  */
 export async function noteNetwork(token: UsedToken, network: string, origin: Origin, now: Date): Promise<void> {
   const ours = eq(tokenNetworks.tokenId, token.id)
@@ -63,6 +64,7 @@ export async function noteNetwork(token: UsedToken, network: string, origin: Ori
 
     const { userId, username, id: tokenId } = token
     await record(tx, { action: 'token.new-network', userId, actorName: username, tokenId, detail: { name: row.name, network } }, origin)
+    await recordOnProjects(tx, { action: 'token.new-network', actorId: userId, actorName: username }, row, row.projectIds ?? [], origin)
     if (before.today < TOKEN_NETWORK_LETTERS_PER_DAY) await sendWarning(tx, 'token-new-network', userId, origin, now, { name: row.name })
   })
 }

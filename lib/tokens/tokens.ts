@@ -16,6 +16,7 @@ import { normalizeName } from '#lib/protocol/names.ts'
 import { seal } from '#lib/protocol/sealed.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { hasConfirmedPrimary } from '#lib/two-factor/factors.ts'
+import { recordOnProjects } from './on-projects.ts'
 import { TOKEN_ROOT_KEYS } from './token-key.ts'
 
 export type TokenUser = { id: string; username: string }
@@ -57,7 +58,7 @@ export async function removeToken(user: TokenUser, tokenId: string, origin: Orig
     if (!removed) return err('no-such-token')
 
     await record(tx, { action: 'token.removed', userId: user.id, actorName: user.username, tokenId, detail: { name: removed.name } }, origin)
-    await recordOnProjects(tx, 'token.removed', user, { id: tokenId, name: removed.name }, removed.projectIds ?? [], origin)
+    await recordOnProjects(tx, { action: 'token.removed', actorId: user.id, actorName: user.username }, removed, removed.projectIds ?? [], origin)
     await sendWarning(tx, 'token-removed', user.id, origin, now, { name: removed.name })
     return ok(undefined)
   })
@@ -149,17 +150,8 @@ function caveatsFor(user: TokenUser, { actions = [] }: TokenWish, scoped: NamedP
 async function announce(tx: Tx, user: TokenUser, row: { id: string; name: string; expiresAt: Date }, scoped: NamedProject[] | null, origin: Origin) {
   const detail = { name: row.name, projects: scoped ? scoped.map((project) => project.name) : null, expires: row.expiresAt.toISOString() }
   await record(tx, { action: 'token.created', userId: user.id, actorName: user.username, tokenId: row.id, detail }, origin)
-  await recordOnProjects(tx, 'token.created', user, row, (scoped ?? []).map((project) => project.id), origin)
+  await recordOnProjects(tx, { action: 'token.created', actorId: user.id, actorName: user.username }, row, (scoped ?? []).map((project) => project.id), origin)
   await sendLetter(tx, { kind: 'token-created', userId: user.id, to: 'all', values: { name: row.name, expires: row.expiresAt.toISOString() } })
-}
-
-/** Those who own a project see in its history which tokens can publish it. */
-async function recordOnProjects(
-  tx: Tx, action: 'token.created' | 'token.removed', user: TokenUser, token: { id: string; name: string }, projectIds: string[], origin: Origin,
-): Promise<void> {
-  for (const projectId of projectIds) {
-    await record(tx, { action, actorId: user.id, actorName: user.username, projectId, tokenId: token.id, detail: { name: token.name } }, origin)
-  }
 }
 
 type NamedProject = { id: string; name: string; normalizedName: string }

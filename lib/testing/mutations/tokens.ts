@@ -50,6 +50,8 @@ export const tokens: Mutant[] = [
   { ...leaked, what: 'only a whole token is reported', find: ' || !signatureHolds(macaroon.value, rootKey)) return false', replace: ') return false' },
   { ...leaked, what: 'a leaked token dies', find: 'set({ revokedAt: now })', replace: 'set({ lastUsedAt: now })' },
   { ...leaked, what: 'its owner is told', find: "    await sendLetter(tx, { kind: 'token-leaked', userId: row.userId, to: 'all', values: { name: row.name, url: url ?? '' } })\n", replace: '' },
+  { ...leaked, what: 'its projects are told', find: "    await recordOnProjects(tx, { action: 'token.leaked', actorId: null }, row, await projectsOpenedBy(tx, row), origin)\n", replace: '' },
+  { ...leaked, what: 'projects read nothing of one another', file: 'lib/tokens/on-projects.ts', find: 'detail: { name: token.name } }', replace: 'detail: { name: token.name, projects: projectIds } }' },
   { ...leaked, what: 'a second report does nothing', find: "isNull(apiTokens.revokedAt))\n  const [row]", replace: ")\n  const [row]" },
   { ...report, what: 'the key that was named', find: 'keys.find(({ identifier }) => identifier === keyId)', replace: 'keys[0]' },
   { ...report, what: 'the body that was signed', find: '.update(body).verify', replace: '.update(Buffer.of()).verify' },
