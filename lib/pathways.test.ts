@@ -4,6 +4,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
+import { COMMANDS } from '#lib/server/commands.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
@@ -36,6 +37,10 @@ test('every page and route before signing in is on the page', () => {
   const routes = [...filesOf('app/(auth)'), ...filesOf('app/api/auth')].filter((file) => /\/(page\.tsx|route\.tsx?)$/.test(file))
   const addresses = routes.map((file) => `/${file.split('/').slice(1, -1).filter((part) => !part.startsWith('(')).join('/')}/`)
   expect(firstColumn('Pages before signing in')).toEqual(addresses.toSorted())
+})
+
+test('every command of the operator is on the page, and no other', () => {
+  expect(firstColumn('The operator')).toEqual(Object.keys(COMMANDS).toSorted())
 })
 
 const doors = [...section('Doors in the code').matchAll(/^\| `(\w+)` \| ([^|]+) \|/gm)].map(([, door = '', files = '']) => [door, ticked(files)] as const)
