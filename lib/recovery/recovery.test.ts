@@ -17,7 +17,7 @@ import { listSessions } from '#lib/sessions/sessions.ts'
 import { knownBrowser, meetBrowser, rememberBrowser } from '#lib/sessions/browsers.ts'
 import { makeUser, type TestUser } from '#lib/testing/factories.ts'
 import { giveProject } from '#lib/testing/publishing.ts'
-import { sideBySide, whileWritesWait } from '#lib/testing/races.ts'
+import { heldOpen, sideBySide, whileWritesWait } from '#lib/testing/races.ts'
 import { eventsOf, giveSession, giveTotp, must, type TestApp } from '#lib/testing/second-factors.ts'
 import { useDatabase } from '#lib/testing/setup.ts'
 import { hasSecondFactor, mayEnrol } from '#lib/two-factor/factors.ts'
@@ -28,7 +28,7 @@ import { finishRecovery, findRecoveryEnd } from './finish.ts'
 import { findRecovery } from './recovery.ts'
 import { remindOfRecoveries } from './reminders.ts'
 import { takeFactorsAway } from './operator.ts'
-import { findRecoveryStart, startRecovery } from './start.ts'
+import { findRecoveryStart, sendRecoveryLink, startRecovery } from './start.ts'
 import { findVouching, listRecoveries, vouch, type Voucher } from './vouch.ts'
 
 useDatabase()
@@ -127,6 +127,8 @@ test('nobody is asked to wait who has not proved the password, has no factor, or
   expect(await askForRecovery(await pendingOf(user, start), origin, start)).toEqual({ ok: false, error: 'not-recoverable' })
   expect(await tokenTo(admin, 'recover/start', start)).toBe('')
   expect(await tokenTo(user, 'recover/start', start)).toBe('')
+  Object.assign(environment(), { recoveryDays: 7 })
+  expect(await sendRecoveryLink((await makeUser({ passwordHash })).id, origin, start)).toEqual({ ok: false, error: 'not-recoverable' })
 })
 
 test('the link alone starts nothing, nor does a wrong password; it is good for an hour, once', async () => {
@@ -279,6 +281,30 @@ test('the end needs the password as well, and nothing happens before its time', 
   expect(await finishRecovery(end, 'wrong wrong wrong wrong', origin, after({ days: 7 }))).toEqual({ ok: false, error: 'wrong-password' })
   expect(await hasSecondFactor(user.id)).toBe(true)
   must(await finishRecovery(end, PASSWORD, origin, after({ days: 7 })))
+})
+
+test('a password that another one replaces while it is looked at neither starts nor finishes anything', async () => {
+  const user = await lostPerson()
+  const link = await startLinkFor(user)
+  const other = await hashPassword('a battery of correct staples')
+  const replaced = (run: () => Promise<unknown>) =>
+    heldOpen((tx) => tx.update(users).set({ passwordHash: other }).where(eq(users.id, user.id)), () => [run()])
+  expect(await replaced(() => startRecovery(link, PASSWORD, origin, start))).toEqual([invalid])
+  expect(await rowOf(user)).toBeUndefined()
+
+  await db().update(users).set({ passwordHash }).where(eq(users.id, user.id))
+  must(await startRecovery(link, PASSWORD, origin, start))
+  const end = await finishLinkFor(user, after({ days: 7 }))
+  expect(await replaced(() => finishRecovery(end, PASSWORD, origin, after({ days: 7 })))).toEqual([invalid])
+  expect(await hasSecondFactor(user.id)).toBe(true)
+})
+
+test('what is finished is over: whoever loses the new factor as well begins again, and waits again', async () => {
+  const user = await recovering()
+  const [end, later] = [after({ days: 7 }), after({ days: 8 })]
+  must(await finishRecovery(await finishLinkFor(user, end), PASSWORD, origin, end))
+  await giveTotp(user.id, end)
+  expect(await startRecovery(await startLinkFor(user, later), PASSWORD, origin, later)).toEqual({ ok: true, value: { endsAt: after({ days: 15 }) } })
 })
 
 test('whoever became an administrator, was disabled, or secured the account meanwhile cannot finish', async () => {
