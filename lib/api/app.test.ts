@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { isMachinePath, machineFace } from '#lib/api/app.ts'
 import { securityTxt } from '#lib/api/well-known.ts'
@@ -70,6 +71,35 @@ test('the JSON API redirects to the normalized name and answers 404 in JSON', as
   const quarantined = await giveProject(await givePublisher(), { status: 'quarantined' })
   await giveRelease(quarantined, '1.0')
   expect((await ask(`/pypi/${quarantined.normalizedName}/json`)).status).toBe(404)
+})
+
+test('JSON pages and feeds are compressed for whoever takes it, and sent once', async () => {
+  const project = await giveProject(await givePublisher(), { name: 'tim-the-enchanter' })
+  for (const version of ['1.0', '2.0', '3.0', '4.0']) await giveRelease(project, version, { summary: 'death awaits you all, with nasty, big, pointy teeth', description: 'look at the bones '.repeat(60) })
+  for (const [path, type] of [['/pypi/tim-the-enchanter/json', 'application/json'], ['/rss/project/tim-the-enchanter/releases.xml', 'text/xml; charset=UTF-8']] as const) {
+    const [plain, packed] = [await ask(path), await ask(path, { 'accept-encoding': 'br, gzip' })]
+    const headersOf = ({ headers }: Response) => ['content-type', 'content-encoding', 'vary', 'access-control-allow-origin'].map((name) => headers.get(name))
+    expect([headersOf(plain), headersOf(packed)]).toEqual([[type, null, 'Accept-Encoding', '*'], [type, 'gzip', 'Accept-Encoding', '*']])
+    const [whole, bytes] = [await plain.text(), Buffer.from(await packed.arrayBuffer())]
+    expect([gunzipSync(bytes).toString(), bytes.length < whole.length / 2]).toEqual([whole, true])
+
+    const tag = plain.headers.get('etag') ?? ''
+    expect(packed.headers.get('etag')).toBe(`W/${tag}`)
+    for (const named of [tag, `W/${tag}`, `"x", ${tag}`]) expect((await ask(path, { 'if-none-match': named, 'accept-encoding': 'gzip' })).status).toBe(304)
+    expect((await ask(path, { 'if-none-match': '"x"' })).status).toBe(200)
+  }
+})
+
+test('what is read with a token is kept by nobody else, read by no other site, and its length tells nothing', async () => {
+  const owner = await givePublisher()
+  const hidden = await giveProject(owner, { isPrivate: true })
+  await giveRelease(hidden, '1.0', { description: 'a shrubbery '.repeat(200) })
+  const made = await createToken(owner, { name: 'ci', scope: 'user' }, nowhere, new Date())
+  const token = { authorization: `Bearer ${made.ok ? made.value.token : ''}`, 'accept-encoding': 'gzip' }
+  for (const path of [`/pypi/${hidden.normalizedName}/json`, `/rss/project/${hidden.normalizedName}/releases.xml`]) {
+    const { status, headers } = await ask(path, token)
+    expect([status, ...['vary', 'cache-control', 'access-control-allow-origin', 'content-encoding'].map((name) => headers.get(name))]).toEqual([200, 'Authorization', 'private, no-cache', null, null])
+  }
 })
 
 test('private projects are in no feed and no JSON page', async () => {

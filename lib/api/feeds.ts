@@ -1,16 +1,15 @@
 // GET /rss/…: what is new, for feed readers.
-import { createHash } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import { listAnnouncementItems } from '#lib/announcements/announcements.ts'
 import { listNewestProjects, listNewestReleases, listReleasesOf } from '#lib/catalog/feeds.ts'
 import { findListedProject } from '#lib/catalog/listed-releases.ts'
 import { environment } from '#lib/env.ts'
-import { namesEtag } from '#lib/protocol/conditional.ts'
 import { normalizeName } from '#lib/protocol/names.ts'
 import { type FeedItem, renderFeed } from '#lib/protocol/rss.ts'
 import { reading } from './reading.ts'
-import { CORS, hidden, movedTo, notFound } from './refusals.ts'
-import { cacheControl, visibilityOf } from './visibility.ts'
+import { hidden, movedTo, notFound } from './refusals.ts'
+import { textAnswer } from './text-answer.ts'
+import { visibilityOf } from './visibility.ts'
 
 export const feeds = new Hono()
 
@@ -29,12 +28,8 @@ reading(feeds, '/rss/project/:name/releases.xml', async (c) => {
   return send(c, `releases of ${project.name}`, `New releases of ${project.name}`, `/project/${project.name}/`, await listReleasesOf(project.id), project)
 })
 
-function send(c: Context, title: string, description: string, path: string, items: FeedItem[], project = { isPrivate: false }): Response {
+function send(c: Context, title: string, description: string, path: string, items: FeedItem[], project = { isPrivate: false }): Promise<Response> {
   const { siteName, origin } = environment()
   const feed = renderFeed({ title: `${siteName} ${title}`, link: `${origin}${path}`, description: `${description} on ${siteName}`, items })
-  const etag = `"${createHash('sha256').update(feed).digest('base64url').slice(0, 32)}"`
-  const cors = project.isPrivate ? {} : CORS
-  const headers = { ...cors, ETag: etag, 'Cache-Control': cacheControl(project, 'max-age=600, public') }
-  if (namesEtag(c.req.header('if-none-match'), etag)) return new Response(null, { status: 304, headers })
-  return new Response(feed, { headers: { ...headers, 'Content-Type': 'text/xml; charset=UTF-8' } })
+  return textAnswer(c, { text: feed, type: 'text/xml; charset=UTF-8', cache: 'max-age=600, public', project })
 }

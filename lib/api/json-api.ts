@@ -1,12 +1,11 @@
 // GET /pypi/<name>/json and /pypi/<name>/<version>/json: PyPI's JSON API.
 import { type Context, Hono } from 'hono'
 import { findJsonProject, jsonPageOf } from '#lib/catalog/json-api.ts'
-import { etagOf } from '#lib/projects/simple-page.ts'
-import { namesEtag } from '#lib/protocol/conditional.ts'
 import { normalizeName } from '#lib/protocol/names.ts'
 import { reading } from './reading.ts'
 import { CORS, hidden, movedTo } from './refusals.ts'
-import { cacheControl, visibilityOf } from './visibility.ts'
+import { textAnswer } from './text-answer.ts'
+import { visibilityOf } from './visibility.ts'
 
 export const jsonApi = new Hono()
 
@@ -31,18 +30,8 @@ async function answer(c: Context, version: string | null): Promise<Response> {
   const page = await jsonPageOf(project, version)
   if (page === null) return missing()
 
-  const etag = etagOf(Buffer.from(page))
-  const headers = {
-    ...(project.isPrivate ? { Vary: 'Authorization' } : CORS),
-    'Cache-Control': cacheControl(project, 'max-age=900, public'),
-    ETag: etag,
-    'X-PyPI-Last-Serial': String(project.serial),
-  }
-  if (namesEtag(c.req.header('if-none-match'), etag)) return new Response(null, { status: 304, headers })
-  return json(page, { headers })
+  const headers = { 'X-PyPI-Last-Serial': String(project.serial) }
+  return textAnswer(c, { text: page, type: 'application/json', cache: 'max-age=900, public', project, headers })
 }
 
-const missing = () => json('{"message": "Not Found"}', { status: 404, headers: CORS })
-
-const json = (body: string, { status = 200, headers }: { status?: number; headers: Record<string, string> }) =>
-  new Response(body, { status, headers: { ...headers, 'Content-Type': 'application/json' } })
+const missing = () => new Response('{"message": "Not Found"}', { status: 404, headers: { ...CORS, 'Content-Type': 'application/json' } })
