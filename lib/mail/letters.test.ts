@@ -4,7 +4,7 @@ import { en } from '#lib/i18n/messages/en/index.ts'
 import { writeLetter } from './letters.ts'
 import { type Letter, LETTERS } from './mail.ts'
 
-const site = { name: 'Wheelkeep', origin: 'https://index.example.org' }
+const site = { name: 'Wheelkeep', origin: 'https://index.example.org', isTest: false }
 const now = new Date('2026-11-24T12:00:00Z')
 const reader = { username: 'ada', locale: null }
 const nothing = { action: null, notMe: null }
@@ -45,6 +45,15 @@ test('no name can end a header, open a tag, or turn the text around', () => {
   expect(subject).not.toMatch(/[\r\n\u202e]/)
   expect(text).not.toMatch(/\u202e|\nBcc/)
   expect(html).not.toMatch(/<img|<script/)
+})
+
+test('a letter of a test instance says so before anything else, in its own language; any other says nothing of it', () => {
+  for (const [locale, first] of [['en', 'Test instance.'], ['de', 'Testinstanz.'], ['ar', 'نسخة تجريبية.']] as const) {
+    const { text, html } = writeLetter(letter({}), { username: 'ada', locale }, nothing, { ...site, isTest: true }, now)
+    expect(text.startsWith(first)).toBe(true)
+    expect(html).toContain(first)
+    expect(writeLetter(letter({}), { username: 'ada', locale }, nothing, site, now).text).not.toContain(first)
+  }
 })
 
 test('an unknown language is English; Arabic is Arabic', () => {

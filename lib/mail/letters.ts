@@ -7,7 +7,8 @@ import { messagesOf } from '#lib/i18n/messages.ts'
 import { browserName } from '#lib/protocol/user-agent.ts'
 import type { Letter, LetterKind } from './mail.ts'
 
-export type LetterSite = { name: string; origin: string }
+/** Letters of a test instance say so before anything else. */
+export type LetterSite = { name: string; origin: string; isTest: boolean }
 export type Reader = { username: string; locale: string | null }
 export type WrittenLetter = { subject: string; text: string; html: string; headers?: Record<string, string> }
 /** A text of somebody's own inside a letter; its HTML comes from the sanitiser (lib/markup). */
@@ -36,7 +37,7 @@ export function writeLetter(letter: Letter, reader: Reader | null, links: Letter
   const locale = isLocale(wished) ? wished : defaultLocale
   const say = sentences(locale, letter, reader, site, now)
   const body = say(`${letter.kind}.body`).split('\n\n')
-  const paragraphs = [reader ? say('greeting') : null, ...body.splice(0, enclosed ? 1 : body.length)].filter(isText)
+  const paragraphs = [site.isTest ? messagesOf(locale).shell.testInstance : null, reader ? say('greeting') : null, ...body.splice(0, enclosed ? 1 : body.length)].filter(isText)
   const facts = [say('when'), letter.values?.ip ? say('from') : null, letter.values?.browser ? say('browser') : null].filter(isText)
   const parts = { paragraphs, enclosed, after: body, facts, link, notMe, button: link && say(`${letter.kind}.action`), notMeSays: say('notMe'), footer: say('footer') }
   return { subject: say(`${letter.kind}.subject`), text: asText(parts), html: asHtml(parts, locale, site.name) }

@@ -5,7 +5,7 @@ import { emailAddresses, users } from '#lib/db/schema.ts'
 import { environment } from '#lib/env.ts'
 import { deliver } from '#lib/mail/deliver.ts'
 import { codeForLetter } from '#lib/login/browser-code.ts'
-import { warnsOfAccess, writeLetter } from '#lib/mail/letters.ts'
+import { type LetterSite, warnsOfAccess, writeLetter } from '#lib/mail/letters.ts'
 import { issueLink } from '#lib/mail/links.ts'
 import { type Letter, sendLetter } from '#lib/mail/mail.ts'
 import { NOT_ME_LINK_HOURS } from '#lib/numbers.ts'
@@ -29,11 +29,11 @@ async function send(letter: Letter, address: string, now: Date): Promise<void> {
   if (letter.announcement) return sendAnnouncement(letter, letter.announcement, address, now)
   const code = letter.codeFor ? await codeForLetter(letter.codeFor, now) : ''
   if (code === null) return
-  const { siteName, origin } = environment()
-  const action = letter.link ? await makeLink(letter, letter.link, origin, now) : null
+  const site = siteOfLetters()
+  const action = letter.link ? await makeLink(letter, letter.link, site.origin, now) : null
   const reader = letter.userId ? await readerOf(letter.userId) : null
-  const notMe = reader && warnsOfAccess(letter.kind) ? await makeLink(letter, notMeLink(address), origin, now) : null
-  const written = writeLetter({ ...letter, values: { ...letter.values, code } }, reader, { action, notMe }, { name: siteName, origin }, now)
+  const notMe = reader && warnsOfAccess(letter.kind) ? await makeLink(letter, notMeLink(address), site.origin, now) : null
+  const written = writeLetter({ ...letter, values: { ...letter.values, code } }, reader, { action, notMe }, site, now)
   await deliver(address, written, action ?? (code || null), now)
 }
 
@@ -41,12 +41,17 @@ async function send(letter: Letter, address: string, now: Date): Promise<void> {
 async function sendAnnouncement(letter: Letter, which: NonNullable<Letter['announcement']>, address: string, now: Date): Promise<void> {
   const content = await readForLetter(which)
   if (!content || !letter.link) return
-  const { siteName, origin } = environment()
+  const site = siteOfLetters()
   const token = await makeToken(letter, letter.link, now)
-  const leave = `${origin}${letter.link.path}?token=${token}`
+  const leave = `${site.origin}${letter.link.path}?token=${token}`
   const named = { ...letter, values: { ...letter.values, name: content.title, url: content.url } }
-  const written = writeLetter(named, null, { action: leave, notMe: null }, { name: siteName, origin }, now, content)
+  const written = writeLetter(named, null, { action: leave, notMe: null }, site, now, content)
   await deliver(address, { ...written, headers: content.headers(token) }, leave, now)
+}
+
+function siteOfLetters(): LetterSite {
+  const { siteName, origin, testInstance } = environment()
+  return { name: siteName, origin, isTest: testInstance }
 }
 
 async function makeLink(letter: Letter, link: NonNullable<Letter['link']>, origin: string, now: Date): Promise<string> {
