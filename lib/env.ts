@@ -5,7 +5,7 @@ import * as field from '#lib/env-fields.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { shared } from '#lib/shared.ts'
 
-// Everything the operator says through variables, parsed once. The table is in README.md and docs/operations.md.
+// Everything the operator says through variables, parsed once. The table is in docs/operations.md.
 
 const variables = z.object({
   PORT: field.port.default(3000),
