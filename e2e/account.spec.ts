@@ -2,6 +2,7 @@
 
 import { expect, type Browser, type Page } from '@playwright/test'
 import { Mailbox } from './support/mailbox.ts'
+import { spendRecoveryCodes } from './support/operator.ts'
 import { test } from './support/own-network.ts'
 import { Person } from './support/person.ts'
 import { SecurityKey } from './support/security-key.ts'
@@ -228,6 +229,25 @@ test('new recovery codes make the old ones useless', async ({ page }) => {
   await giveRecoveryCode(page, person.takeRecoveryCode())
   await person.expectSignedIn()
   await expect(page.locator('#two-factor')).toContainText('8 of 10 codes left')
+})
+
+test('what an account lacks is said on every page of it: a factor, then codes', async ({ page }) => {
+  const person = new Person(page)
+  await person.register()
+  await person.signIn()
+  const PAGES = ['/manage/account/', '/manage/projects/', '/manage/account/sessions/']
+  for (const path of PAGES) {
+    await page.goto(path)
+    await expect(page.getByRole('link', { name: 'Add one now' }), path).toHaveAttribute('href', '/manage/account/#two-factor')
+  }
+  await person.saveRecoveryCodes()
+  await person.addAuthenticatorApp()
+  await spendRecoveryCodes(person.username)
+  for (const path of PAGES) {
+    await page.goto(path)
+    await expect(page.getByText('You have 1 recovery code left. Generate new ones today.'), path).toBeVisible()
+    await expect(page.getByRole('link', { name: 'Add one now' }), path).toHaveCount(0)
+  }
 })
 
 test('several apps and keys are told apart, renamed, tested and removed', async ({ page }) => {

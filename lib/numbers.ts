@@ -50,6 +50,8 @@ export const CHALLENGE_MINUTES = 5
 export const CHALLENGE_BYTES = 32
 export const SECURITY_KEYS_MAX_PER_USER = 20
 export const RECOVERY_CODES = 10
+/** With so many left, every page of the account says so. */
+export const RECOVERY_CODES_FEW = 3
 export const RECOVERY_CODE_CHARS = 24
 /** So long after the last look at codes and keys, a letter asks for the next. */
 export const CHECK_UP_DAYS = 90

@@ -23,12 +23,13 @@ export function SiteFrame({ testInstance, banner, sessionEnd, children, ...props
 }
 
 /** The sign-in pages: one narrow column on sunken ground. */
-export function GateFrame({ testInstance, banner: _banner, sessionEnd, children, ...props }: ShellProps) {
+export function GateFrame({ testInstance, banner, sessionEnd, children, ...props }: ShellProps) {
   return (
     <div className="gate flex min-h-screen flex-col">
       <SkipLink />
       <GateHeader {...props} />
       {testInstance && <TestBar />}
+      {banner && <AnnouncementBanner {...banner} />}
       <main id="main" tabIndex={-1} className="main-gate">{children}</main>
       {sessionEnd && <SessionNotice end={sessionEnd} />}
       <Footer {...props} />

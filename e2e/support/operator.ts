@@ -15,9 +15,20 @@ export async function invite(address: string): Promise<void> {
 
 /** Makes somebody an administrator. The site's set-up link does that for the first one only, so this is written into the database. */
 export async function makeAdministrator(username: string): Promise<void> {
+  await write((sql) => sql`update users set is_admin = true where username = ${username}`)
+}
+
+/** All recovery codes of somebody are used up but one: nine sign-ins would take longer than the limits allow. */
+export async function spendRecoveryCodes(username: string): Promise<void> {
+  await write((sql) => sql`update recovery_codes set used_at = now() where id <> (
+    select min(id::text)::uuid from recovery_codes where user_id = (select id from users where username = ${username})
+  ) and user_id = (select id from users where username = ${username})`)
+}
+
+async function write(change: (sql: postgres.Sql) => Promise<{ count: number }>): Promise<void> {
   const url = await joinEmbeddedPostgres(dataDir())
   if (!url) throw new Error('The site keeps no database of its own.')
   const sql = postgres(url, { max: 1 })
-  const made = await sql`update users set is_admin = true where username = ${username}`.finally(() => sql.end())
-  if (made.count !== 1) throw new Error(`Nobody is called ${username}.`)
+  const { count } = await change(sql).finally(() => sql.end())
+  if (count === 0) throw new Error('Nobody is called so.')
 }

@@ -10,6 +10,7 @@ import { Panel } from '#components/ui/panel.tsx'
 import { PasswordField } from '#components/ui/password-field.tsx'
 import { currentUser } from '#lib/web/current-user.ts'
 import { safeRedirect } from '#lib/web/safe-redirect.ts'
+import { SignUpPath } from '../sign-up-path.tsx'
 import { askForPasskey, signIn, signInWithPasskey } from './actions.ts'
 import { words } from '../../../words.ts'
 import { HelpLink } from '../../../help-link.tsx'
@@ -28,6 +29,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
 
   return (
     <>
+      {known === 'confirmed' && <SignUpPath at="signIn" />}
       <h1>{t('login.title')}</h1>
       {known && <Alert live tone={known === 'expired' ? 'warn' : 'good'} className="mt-4">{t(`login.${known}`)}</Alert>}
       <Panel className="mt-6">

@@ -10,6 +10,7 @@ import { environment } from '#lib/env.ts'
 import { NAME_MAX_CHARS, USERNAME_MAX_CHARS } from '#lib/numbers.ts'
 import { mailedToken } from '#lib/web/mailed-link.ts'
 import { createAccount } from './actions.ts'
+import { SignUpPath } from '../sign-up-path.tsx'
 import { strengthText } from '../../../strength-text.ts'
 import { words } from '../../../words.ts'
 
@@ -31,6 +32,7 @@ export default async function RegisterPage({ searchParams }: { searchParams: Pro
 
   return (
     <>
+      <SignUpPath at="account" />
       <h1>{t('register.title')}</h1>
       <p className="lead">{t('register.lead')}</p>
       <Panel className="mt-6">

@@ -3,13 +3,12 @@ import { Alert } from '#components/ui/alert.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { ActionForm } from '#components/ui/form.tsx'
 import { setUpIsRunning } from '#lib/admin/set-up.ts'
-import { listAddresses } from '#lib/accounts/addresses.ts'
 import { findOwnRecovery } from '#lib/recovery/cancel.ts'
 import { listRecoveries } from '#lib/recovery/vouch.ts'
-import { hasSecondFactor } from '#lib/two-factor/factors.ts'
 import type { CurrentUser } from '#lib/web/current-user.ts'
 import { cancelRecovery } from '../actions.ts'
 import { words } from '../../../words.ts'
+import { Reminder } from '../../reminder.tsx'
 
 /** What a person should know or do first: that somebody recovers the account, or waits for theirs; then what it lacks. */
 export async function AccountNotices({ user }: { user: CurrentUser }) {
@@ -18,7 +17,7 @@ export async function AccountNotices({ user }: { user: CurrentUser }) {
       <RecoveryNotice user={user} />
       {user.isAdmin && <SiteSetUpNotice />}
       {user.isAdmin && <WaitingNotice />}
-      <SetUpNotice user={user} />
+      <div className="mt-6 empty:hidden"><Reminder userId={user.id} /></div>
     </>
   )
 }
@@ -46,12 +45,4 @@ async function WaitingNotice() {
   const waiting = await listRecoveries(new Date())
   const t = await getTranslations('recovery.list')
   return waiting.length > 0 && <Alert className="mt-6">{t('waiting', { count: waiting.length })} <a href="/admin/recoveries/">{t('look')}</a></Alert>
-}
-
-async function SetUpNotice({ user }: { user: CurrentUser }) {
-  const t = await getTranslations('account')
-  const primary = (await listAddresses(user.id)).find((address) => address.isPrimary)
-  if (primary && !primary.verifiedAt) return <Alert tone="warn" className="mt-6">{t('confirmAddress', { address: primary.address })}</Alert>
-  if (await hasSecondFactor(user.id)) return null
-  return <Alert tone="warn" className="mt-6">{t('addFactor')} <a href="#two-factor">{t('addFactorAction')}</a></Alert>
 }

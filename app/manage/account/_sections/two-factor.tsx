@@ -1,7 +1,6 @@
 import { getFormatter, getTranslations } from 'next-intl/server'
 import { Badge } from '#components/ui/badge.tsx'
 import { LinkButton } from '#components/ui/button.tsx'
-import { Alert } from '#components/ui/alert.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { Pips } from '#components/ui/pips.tsx'
 import { Score } from '#components/ui/score.tsx'
@@ -14,8 +13,6 @@ import { countRecoveryCodes } from '#lib/two-factor/recovery-codes.ts'
 import { type Factor, listFactors } from '#lib/two-factor/factors.ts'
 import type { CurrentUser } from '#lib/web/current-user.ts'
 import { HelpLink } from '../../../help-link.tsx'
-
-const FEW = 3
 
 export async function TwoFactorSection({ user }: { user: CurrentUser }) {
   const t = await getTranslations('twoFactor')
@@ -86,7 +83,6 @@ async function Codes({ user }: { user: CurrentUser }) {
   }
   return (
     <Section level={3} title={t('codes.title')} lead={t('codes.lead')} actions={generate}>
-      {left <= FEW && <Alert tone="warn" className="mb-4">{t('codes.few', { left })}</Alert>}
       <Pips left={left} of={RECOVERY_CODES}>{t('codes.left', { left, total })}</Pips>
       <p className="mt-2 text-small text-ink-3">
         {lastUsedAt && <>{t('codes.lastUsed', { date: format.dateTime(lastUsedAt, 'date') })} </>}{t('codes.replaces')}

@@ -6,11 +6,11 @@ import { Breadcrumbs } from '#components/ui/breadcrumbs.tsx'
 import { Button, LinkButton } from '#components/ui/button.tsx'
 import { CodeInput, Field } from '#components/ui/field.tsx'
 import { ActionForm } from '#components/ui/form.tsx'
-import { Steps } from '#components/ui/steps.tsx'
 import { Secret } from '#components/ui/token-once.tsx'
 import { LABEL_MAX_CHARS } from '#lib/numbers.ts'
 import { offerTotp } from '#lib/two-factor/totp-apps.ts'
 import { requireSudo } from '#lib/web/guards.ts'
+import { FactorPath } from '../factor-path.tsx'
 import { requireMayEnrol } from '../may-enrol.ts'
 import { turnOn } from './actions.ts'
 import { words } from '../../../words.ts'
@@ -34,7 +34,7 @@ export default async function TotpProvisionPage() {
     <>
       <Breadcrumbs trail={[{ href: '/manage/account/', label: t('provision.crumb') }]} here={t('provision.title')} />
       <h1>{t('provision.title')}</h1>
-      <Steps className="mt-5" label={t('provision.steps.label')} current={1} steps={[t('provision.steps.codes'), t('provision.steps.app'), t('provision.steps.done')]} />
+      <FactorPath factor="app" at="factor" />
       <div className="scan mt-8">
         <QrCode text={uri} label={t('provision.qr')} />
         <div className="grid gap-6">

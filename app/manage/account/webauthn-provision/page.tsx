@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
+import { PlugIn } from '#components/help/drawings/account.tsx'
 import { RegisterKeyButton } from '#components/login/register-key-button.tsx'
 import { Alert } from '#components/ui/alert.tsx'
 import { Breadcrumbs } from '#components/ui/breadcrumbs.tsx'
@@ -7,6 +8,7 @@ import { Field } from '#components/ui/field.tsx'
 import { Panel, Way } from '#components/ui/panel.tsx'
 import { LABEL_MAX_CHARS } from '#lib/numbers.ts'
 import { requireSudo } from '#lib/web/guards.ts'
+import { FactorPath, WithPicture } from '../factor-path.tsx'
 import { requireMayEnrol } from '../may-enrol.ts'
 import { askForKey, askForPasskey, registerKey, registerPasskey } from './actions.ts'
 import { words } from '../../../words.ts'
@@ -28,10 +30,11 @@ export default async function WebauthnProvisionPage() {
     <>
       <Breadcrumbs trail={[{ href: '/manage/account/', label: t('provision.crumb') }]} here={t('register.title')} />
       <h1>{t('register.title')}</h1>
-      <p className="mt-2 max-w-[42rem] text-ink-2">{t('register.lead')}</p>
+      <FactorPath factor="key" at="factor" />
+      <p className="mt-6 max-w-[42rem] text-ink-2">{t('register.lead')}</p>
       <p className="mt-2"><HelpLink to="keys" /></p>
       <noscript><Alert tone="warn" className="mt-6">{t('register.noScript')}</Alert></noscript>
-      <div className="mt-6 max-w-[29rem]">
+      <WithPicture picture={<PlugIn />}>
         <Field id="key-name" name="name" label={t('register.name')} hint={t('register.nameHint')} autoComplete="off" maxLength={LABEL_MAX_CHARS} />
         <Panel plain className="mt-6">
           <Way icon="key">
@@ -47,7 +50,7 @@ export default async function WebauthnProvisionPage() {
             </Way>
           </div>
         </Panel>
-      </div>
+      </WithPicture>
     </>
   )
 }
