@@ -149,6 +149,10 @@ test.describe('without JavaScript', () => {
     await expect(page.getByText('2 people and 1 API token can upload')).toBeVisible()
     expect(await upload(baseURL ?? '', theirs, name, '1.1')).toMatchObject({ status: 403, text: expect.stringContaining('The given token isn&#39;t allowed to upload to project') })
     expect((await upload(baseURL ?? '', token, name, '1.1')).status).toBe(200)
+    await handOver(page, manage, name, friend.username)
+    await page.goto(`${manage}/settings/`)
+    await expect(page.getByText('Only owners of this project may see that page.')).toBeVisible()
+    await handOver(friend.page, manage, name, person.username)
     await friend.page.goto(`${manage}/collaboration/`)
     await friend.page.getByRole('button', { name: `Leave ${friend.username}` }).click()
     await expect(friend.page.getByRole('status')).toHaveText('You left the project.')
@@ -185,6 +189,15 @@ test.describe('without JavaScript', () => {
     await expect(visitor.getByText('This project is archived')).toBeVisible()
   })
 })
+
+async function handOver(page: Page, manage: string, project: string, heir: string) {
+  await page.goto(`${manage}/settings/`)
+  const form = page.locator('#hand-over')
+  await form.getByLabel('New owner').selectOption(heir)
+  await form.getByLabel(`Type ${project} to confirm`).fill(project)
+  await form.getByRole('button', { name: 'Hand over' }).click()
+  await expect(page.getByRole('status')).toHaveText('The project is handed over. You are a maintainer now.')
+}
 
 async function givePublisher(page: Page) {
   const person = new Person(page)

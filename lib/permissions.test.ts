@@ -10,7 +10,7 @@ import { invitations, projectRoles, users } from '#lib/db/schema.ts'
 import { nowhere } from '#lib/origin.ts'
 import { barToken } from '#lib/projects/barred-tokens.ts'
 import { answerInvitation, invite, revokeInvitation } from '#lib/projects/invitations.ts'
-import { changeRole, removeMember } from '#lib/projects/members.ts'
+import { changeRole, handOver, removeMember } from '#lib/projects/members.ts'
 import { mayRead, requireRole } from '#lib/projects/projects.ts'
 import { changeStanding } from '#lib/projects/standing.ts'
 import { deleteFile, deleteRelease, listBin, restoreFile, restoreRelease } from '#lib/releases/bin.ts'
@@ -60,6 +60,7 @@ const ACTS: Record<string, Act> = {
     return revokeInvitation(...as(scene), await invitationOf(invited), nowhere, now)
   },
   'change a role': (scene) => changeRole(...as(scene), scene.member.id, 'owner', nowhere, now),
+  'hand it over': ({ actor, project, member }) => handOver(project.name, project.name, actor, member.id, nowhere, now),
   'remove a member': (scene) => removeMember(...as(scene), scene.member.id, nowhere, now),
   "take a member's token out of it": async (scene) => {
     const { id } = must(await createToken(scene.member, { name: 'theirs', scope: 'user' }, nowhere, now))

@@ -25,7 +25,7 @@ import { totpCode, totpStepAt } from '#lib/protocol/totp.ts'
 import { createProject, permitProject } from '#lib/projects/create.ts'
 import { barToken } from '#lib/projects/barred-tokens.ts'
 import { answerInvitation, invite, revokeInvitation } from '#lib/projects/invitations.ts'
-import { changeRole, removeMember } from '#lib/projects/members.ts'
+import { changeRole, handOver, removeMember } from '#lib/projects/members.ts'
 import { changeStanding } from '#lib/projects/standing.ts'
 import { cancelOwnRecovery } from '#lib/recovery/cancel.ts'
 import { secureAccount } from '#lib/recovery/not-me.ts'
@@ -178,6 +178,7 @@ const CASES: Case[] = [
     return () => answerInvitation(guest, id, 'accepted', nowhere, now)
   }],
   ['changes a role', ['role.changed'], async ({ actor, helper, project }) => () => changeRole(project.name, actor, helper.id, 'owner', nowhere, now)],
+  ['hands a project over', ['role.changed', 'role.changed'], async ({ actor, helper, project }) => () => handOver(project.name, project.name, actor, helper.id, nowhere, now)],
   ['removes a member', ['role.removed'], async ({ actor, helper, project }) => () => removeMember(project.name, actor, helper.id, nowhere, now)],
   ['takes a token out of a project', ['token.barred'], async ({ actor, helper, project }) => {
     const { id } = must(await createToken(helper, { name: 'ci', scope: 'user' }, nowhere, now))

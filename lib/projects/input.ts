@@ -18,4 +18,5 @@ export const invitationAnswer = z.strictObject({ id, answer: z.enum(['accepted',
 export const oneMember = z.strictObject({ project: projectName, id, page })
 export const oneToken = z.strictObject({ project: projectName, id })
 export const memberRole = z.strictObject({ project: projectName, id, role })
+export const handingOver = z.strictObject({ project: projectName, id, confirmation: z.string().trim().max(300) })
 export const standingChange = z.strictObject({ project: projectName, change: z.enum(['archive', 'unarchive', 'make-private', 'make-public']) })

@@ -13,7 +13,7 @@ import { listMembers, lockForRole, type Member, type Role } from './projects.ts'
 import { refreshSimplePage } from './simple-page.ts'
 
 export type Actor = { id: string; username: string }
-export type MemberError = 'no-such-project' | 'not-allowed' | 'no-such-member' | 'last-owner' | 'own-role'
+export type MemberError = 'no-such-project' | 'not-allowed' | 'no-such-member' | 'last-owner' | 'own-role' | 'wrong-confirmation'
 
 /** Gives a member the other role. Nobody changes their own. */
 export async function changeRole(
@@ -24,6 +24,19 @@ export async function changeRole(
     if (member.role === role) return ok(undefined)
     await tx.update(projectRoles).set({ role }).where(roleOf(project, member))
     await announce(tx, 'role.changed', project, actor, { ...member, role }, origin, now)
+    return ok(undefined)
+  })
+}
+
+/** Makes a member the owner in the place of whoever hands the project over, who has typed its name and stays as a maintainer. */
+export async function handOver(name: string, confirmation: string, actor: Actor, memberId: string, origin: Origin, now: Date): Promise<Result<void, MemberError>> {
+  return withMember(name, actor, memberId, async (tx, project, member) => {
+    if (memberId === actor.id) return err('own-role')
+    if (confirmation.trim() !== project.name) return err('wrong-confirmation')
+    for (const changed of [{ ...member, role: 'owner' as const }, { userId: actor.id, username: actor.username, role: 'maintainer' as const }]) {
+      await tx.update(projectRoles).set({ role: changed.role }).where(roleOf(project, changed))
+      await announce(tx, 'role.changed', project, actor, changed, origin, now)
+    }
     return ok(undefined)
   })
 }

@@ -4,7 +4,7 @@ import { db } from '#lib/db/client.ts'
 import { auditEvents, journal, projectRoles, projects, settings } from '#lib/db/schema.ts'
 import { nowhere } from '#lib/origin.ts'
 import { invite } from '#lib/projects/invitations.ts'
-import { changeRole, removeMember, addMember } from '#lib/projects/members.ts'
+import { changeRole, handOver, removeMember, addMember } from '#lib/projects/members.ts'
 import { checkNewName, createProject, permitProject } from '#lib/projects/create.ts'
 import { findProject, findRole, listMembers, listProjectsOf, mayRead, requireRole } from '#lib/projects/projects.ts'
 import { ruleKey } from '#lib/projects/site-rules.ts'
@@ -122,6 +122,32 @@ test('the last owner stays', async () => {
   expect(await removeMember(project.name, owner, owner.id, nowhere, now)).toMatchObject({ error: 'last-owner' })
 })
 
+test('a project is handed over in one: the member owns it, whoever did is a maintainer, and its name had to be typed', async () => {
+  const [owner, heir] = [await givePublisher(), await givePublisher()]
+  const project = await giveProject(owner)
+  const hand = (typed: string, to = heir.id) => handOver(project.name, typed, owner, to, nowhere, now)
+  expect(await hand(project.name)).toMatchObject({ error: 'no-such-member' })
+  await join(project, heir)
+  expect(await hand('something else')).toMatchObject({ error: 'wrong-confirmation' })
+  expect(await hand(project.name, owner.id)).toMatchObject({ error: 'own-role' })
+  expect([await findRole(project.id, owner.id), await findRole(project.id, heir.id)]).toEqual(['owner', 'maintainer'])
+
+  expect(await hand(` ${project.name} `)).toMatchObject({ ok: true })
+  expect([await findRole(project.id, owner.id), await findRole(project.id, heir.id)]).toEqual(['maintainer', 'owner'])
+  expect(await hand(project.name)).toMatchObject({ error: 'not-allowed' })
+})
+
+test('of twenty who are handed one project at once, one owns it', async () => {
+  const [owner, ...heirs] = await Promise.all(Array.from({ length: 21 }, () => givePublisher()))
+  if (!owner) throw new Error('nobody')
+  const project = await giveProject(owner)
+  for (const heir of heirs) await join(project, heir)
+  const done = await heldOpen((tx) => tx.select().from(projects).where(eq(projects.id, project.id)).for('update'), () =>
+    heirs.map((heir) => handOver(project.name, project.name, owner, heir.id, nowhere, now)))
+  expect(done.filter(({ ok }) => ok)).toHaveLength(1)
+  expect((await listMembers(project.id)).filter(({ role }) => role === 'owner')).toHaveLength(1)
+})
+
 test('twenty owners who remove each other at once leave one, and so do twenty who leave', async () => {
   const owners = await Promise.all(Array.from({ length: 20 }, () => givePublisher()))
   const [first] = owners
@@ -140,6 +166,7 @@ test('twenty owners who remove each other at once leave one, and so do twenty wh
 
 const ASKED: [string, (name: string, owner: Publisher, helper: Publisher) => Promise<object>][] = [
   ['to change a role', (name, owner, helper) => changeRole(name, owner, helper.id, 'owner', nowhere, now)],
+  ['to hand it over', (name, owner, helper) => handOver(name, name, owner, helper.id, nowhere, now)],
   ['to remove a member', (name, owner, helper) => removeMember(name, owner, helper.id, nowhere, now)],
   ['to invite somebody', async (name, owner) => invite(name, owner, (await givePublisher()).username, 'owner', nowhere, now)],
   ['to hide the project', (name, owner) => changeStanding(name, 'make-private', owner, nowhere, now)],

@@ -17,6 +17,8 @@ export const roles: Mutant[] = [
   { what: 'the role is asked again under the lock', file: projects, find: ".for('update')\n  return requireRole(name, userId, needed, tx)", replace: ".for('update')\n  return before", tests: ['lib/projects/projects.test.ts'] },
   { what: 'the last owner stays', file: members, find: "if (member.role === 'owner' && owners === 1) return err('last-owner')", replace: '', tests: ['lib/projects/projects.test.ts'] },
   { what: 'nobody changes their own role', file: members, find: "if (member.userId === actor.id) return err('own-role')", replace: '', tests: ['lib/projects/projects.test.ts'] },
+  { what: 'nobody hands a project to themselves', file: members, find: "if (memberId === actor.id) return err('own-role')", replace: '', tests: ['lib/projects/projects.test.ts'] },
+  { what: 'whoever hands a project over has typed its name', file: members, find: "if (confirmation.trim() !== project.name) return err('wrong-confirmation')", replace: '', tests: ['lib/projects/projects.test.ts'] },
   { what: 'an invitation is answered by whom it is for', file: invitations, find: 'and(eq(invitations.id, invitationId), eq(invitations.userId, user.id))', replace: 'eq(invitations.id, invitationId)', tests: permissions },
   { what: 'an invitation of this project is taken back', file: invitations, find: 'and(eq(invitations.id, invitationId), eq(invitations.projectId, allowed.value.project.id))', replace: 'eq(invitations.id, invitationId)', tests: ['lib/projects/invitations.test.ts'] },
   { what: 'an owner restores a project', file: 'lib/releases/project-bin.ts', find: "if (role !== 'owner') return err('not-allowed')", replace: '', tests: permissions },

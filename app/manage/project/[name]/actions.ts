@@ -2,7 +2,7 @@
 
 import { redirect } from 'next/navigation'
 import type { FormState } from '#components/ui/form-state.ts'
-import { memberRole, newInvitation, oneInvitation, oneMember, oneToken, standingChange } from '#lib/projects/input.ts'
+import { handingOver, memberRole, newInvitation, oneInvitation, oneMember, oneToken, standingChange } from '#lib/projects/input.ts'
 import * as invitations from '#lib/projects/invitations.ts'
 import * as members from '#lib/projects/members.ts'
 import * as tokens from '#lib/projects/barred-tokens.ts'
@@ -53,6 +53,9 @@ export const revokeInvitation = sudoAction(oneInvitation, async (user, { project
 
 export const changeRole = sudoAction(memberRole, async (user, { project, id, role }, origin) =>
   answer(await members.changeRole(project, user, id, role, origin, new Date()), `${project}/collaboration/`, 'role-changed'))
+
+export const handOver = sudoAction(handingOver, async (user, { project, id, confirmation }, origin) =>
+  answer(await members.handOver(project, confirmation, user, id, origin, new Date()), `${project}/collaboration/`, 'handed-over', { ...CONFIRMATION, 'no-such-member': 'id' }))
 
 export const removeMember = sudoAction(oneMember, async (user, { project, id, page }, origin) => {
   const removed = await members.removeMember(project, user, id, origin, new Date())
