@@ -3,7 +3,8 @@ import { beforeEach, expect, test } from 'vitest'
 import { lettersTo, type Received } from '#lib/testing/mailbox.ts'
 import { hashPassword } from '#lib/accounts/passwords.ts'
 import { requestPasswordReset } from '#lib/accounts/reset-request.ts'
-import { db } from '#lib/db/client.ts'
+import { lockPerson } from '#lib/accounts/people.ts'
+import { db, type Tx } from '#lib/db/client.ts'
 import { projectRoles, recoveries, users } from '#lib/db/schema.ts'
 import { environment } from '#lib/env.ts'
 import { finishLogin, startLogin } from '#lib/login/login.ts'
@@ -11,7 +12,7 @@ import { askForRecovery, findLostFactors } from '#lib/login/lost-factors.ts'
 import { resetPassword } from '#lib/login/password-reset.ts'
 import { confirmWithFactor } from '#lib/login/sudo.ts'
 import { redeemTicket } from '#lib/login/ticket.ts'
-import { findLink } from '#lib/mail/links.ts'
+import { findLink, voidLinks } from '#lib/mail/links.ts'
 import { nowhere } from '#lib/origin.ts'
 import { listSessions } from '#lib/sessions/sessions.ts'
 import { knownBrowser, meetBrowser, rememberBrowser } from '#lib/sessions/browsers.ts'
@@ -180,7 +181,7 @@ test('a server that slept tells once, when it wakes', async () => {
 })
 
 test('each letter cancels with one click, without signing in; what came before is as it was', async () => {
-  const user = await recovering()
+  const [user, other] = [await recovering(), await recovering()]
   const token = await tokenTo(user, 'recover/cancel', start)
   expect(await findCancellation(token, after({ days: 2 }))).toEqual({ username: user.username, endsAt: after({ days: 7 }) })
   expect(await findRecovery(db(), user.id, start)).not.toBeNull()
@@ -193,6 +194,7 @@ test('each letter cancels with one click, without signing in; what came before i
   expect(await findLink(db(), 'cancel-recovery', token, after({ days: 2 }))).toBeNull()
   expect(await count(user, /was cancelled/, after({ days: 2 }))).toBe(1)
   expect(await eventsOf(user.id)).toContain('recovery.cancelled')
+  expect(await findRecovery(db(), other.id, after({ days: 2 }))).not.toBeNull()
 })
 
 test("a co-owner's letter cancels too, and the record says who", async () => {
@@ -299,6 +301,21 @@ test('a password that another one replaces while it is looked at neither starts 
   expect(await hasSecondFactor(user.id)).toBe(true)
 })
 
+test('what counts at the end is the row and the link as they are then, not as they were when the page was asked for', async () => {
+  const now = after({ days: 7 })
+  const changes: ((tx: Tx, userId: string) => Promise<unknown>)[] = [
+    (tx, userId) => tx.update(recoveries).set({ endsAt: after({ days: 8 }) }).where(eq(recoveries.userId, userId)),
+    (tx, userId) => voidLinks(tx, userId, 'finish-recovery', now),
+  ]
+  for (const change of changes) {
+    const user = await recovering()
+    const end = await finishLinkFor(user, now)
+    const meanwhile = async (tx: Tx) => change(tx, (await lockPerson(tx, user.id)).id)
+    expect(await heldOpen(meanwhile, () => [finishRecovery(end, PASSWORD, origin, now)])).toEqual([invalid])
+    expect(await hasSecondFactor(user.id)).toBe(true)
+  }
+})
+
 test('what is finished is over: whoever loses the new factor as well begins again, and waits again', async () => {
   const user = await recovering()
   const [end, later] = [after({ days: 7 }), after({ days: 8 })]
@@ -364,14 +381,16 @@ test('never less than three days, never less than one after the voucher, and nev
 
 test('nobody else vouches: not oneself, not a stranger, not a maintainer, not who became an owner since, not with one factor', async () => {
   const user = await lostPerson()
+  const host = await makeUser()
   const project = await giveProject(user)
   const [maintainer, newOwner, coOwner] = [await makeUser(), await makeUser(), await coOwnerOf(user)]
   await db().insert(projectRoles).values({ projectId: project.id, userId: maintainer.id, role: 'maintainer' })
   await db().insert(projectRoles).values({ projectId: project.id, userId: newOwner.id, role: 'owner', createdAt: after({ hours: 1 }) })
+  await db().insert(projectRoles).values({ projectId: (await giveProject(host)).id, userId: user.id, role: 'owner', createdAt: after({ hours: 1 }) })
   must(await startRecovery(await startLinkFor(user), PASSWORD, origin, start))
   const id = (await rowOf(user))?.id ?? ''
   const now = after({ hours: 2 })
-  for (const someone of [user, await makeUser(), maintainer, newOwner]) {
+  for (const someone of [user, await makeUser(), maintainer, newOwner, host]) {
     expect(await vouch(await voucherOf(someone), id, origin, now)).toEqual({ ok: false, error: 'not-found' })
     expect(await findVouching(await voucherOf(someone), id, now)).toBeNull()
   }
