@@ -1,13 +1,13 @@
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { db } from '#lib/db/client.ts'
-import { files, releases, settings } from '#lib/db/schema.ts'
+import { files, releases, settings, usedFilenames } from '#lib/db/schema.ts'
 import { escapedName } from '#lib/protocol/filenames.ts'
 import { digestsOf } from '#lib/storage/digests.ts'
-import { makeSdist } from '#lib/testing/archives.ts'
+import { makeSdist, makeWheel } from '#lib/testing/archives.ts'
 import { giveFile, givePublisher, giveProject, giveRelease } from '#lib/testing/publishing.ts'
 import { useDatabase } from '#lib/testing/setup.ts'
-import { formOf, givePublishing, plainWheel, projectOf, renamed, send, temporaryFiles, useIndex } from '#lib/testing/upload-client.ts'
+import { type Fields, formOf, givePublishing, newName, plainWheel, projectOf, renamed, send, type Sent, temporaryFiles, useIndex } from '#lib/testing/upload-client.ts'
 
 useDatabase()
 useIndex()
@@ -37,6 +37,43 @@ test('whether the same contents lie in a private project of others is not given 
     await giveFile(await giveRelease(await giveProject(await givePublisher(), { isPrivate }), '1'), { blake2b256 })
     expect((await send(sent)).status).toBe(status)
   }
+})
+
+test("nobody learns by rehearsals which files a private project of others has, or had", async () => {
+  const theirs = await giveProject(await givePublisher(), { name: newName(), isPrivate: true })
+  const { filename, bytes } = makeWheel({ name: theirs.name, version: '1.0' })
+  const { blake2b256, sha256 } = await digestsOf(bytes)
+  const { name, publisher, send } = await givePublishing()
+  await giveProject(publisher, { name })
+  const ask = async () => JSON.parse((await send(formOf({ filename, bytes, metadata: Buffer.alloc(0) }, { name, version: '1.0' }, { ':action': 'check' }), 'application/json')).body).problems
+  const before = await ask()
+  expect(before.map((p: { rule: string }) => p.rule)).toEqual(['wrong-project', 'agreement'])
+
+  await giveFile(await giveRelease(theirs, '1.0'), { filename, blake2b256, sha256 })
+  await db().insert(usedFilenames).values({ filename, projectId: theirs.id, blake2b256 })
+  expect(await ask()).toEqual(before)
+  await db().delete(files).where(eq(files.filename, filename))
+  expect(await ask()).toEqual(before)
+})
+
+test('a published file is not the same file for another project, nor for another version', async () => {
+  const { name, auth, wheel, send: sendAs } = await givePublishing()
+  const sent = wheel()
+  for (const one of [sent, wheel({ version: '2.0' })]) await sendAs(one)
+  const retold = (change: Fields): Sent => ({ ...sent, fields: sent.fields.map(([field, value]) => [field, [change[field] ?? value].flat()[0] ?? '']) })
+  expect((await send(retold({ version: '1.0.0' }), { auth })).status).toBe(200)
+  for (const change of [{ name: newName() }, { version: '2.0' }] as Fields[]) expect(await send(retold(change), { auth })).toMatchObject({ status: 400, reason: expect.stringMatching(/^File already exists /) })
+  expect((await projectOf(name))?.name).toBe(name)
+})
+
+test('of a file that is published already only what else is wrong is told, and each thing once', async () => {
+  const { wheel, send } = await givePublishing()
+  await send(wheel())
+  const rules = async (change: Fields) => JSON.parse((await send(wheel({}, change), 'application/json')).body).problems.map((p: { rule: string }) => p.rule)
+  expect(await rules({ classifiers: 'No :: Such' })).toEqual(['unknown-classifier'])
+  expect(await rules({ sha256_digest: 'z'.repeat(64) })).toEqual(['hex'])
+  expect(await rules({ sha256_digest: '0'.repeat(64) })).toEqual(['digest-mismatch'])
+  expect(await rules({ filetype: 'sdist', pyversion: 'source' })).toEqual(['bad-extension'])
 })
 
 test('a name is never given out again, not even for the same contents', async () => {

@@ -16,7 +16,7 @@ import { isWebUrl } from '#lib/protocol/web-urls.ts'
 /** Everything that is wrong with core metadata, in the order in which PyPI would complain: what it would say comes first. */
 export function checkMetadata(metadata: CoreMetadata): Problem[] {
   const problems = [
-    ...metadata.unreadable.map((field) => problem(field, '', 'unreadable', `${quoted(field)} has invalid data. Give it once, with one value.`)),
+    ...metadata.unreadable.map((field) => problem(field, '', 'unreadable', `${quoted(field)} has invalid data. ${field === 'project-url' ? 'Give each label once.' : 'Give it once, with one value.'}`)),
     ...checkName(metadata.name),
     ...checkMetadataVersion(metadata),
     ...checkVersion(metadata.version),

@@ -78,9 +78,12 @@ function digestProblems({ md5, sha256, blake2b256 }: AnnouncedDigests): Problem[
 }
 
 function hexProblem(field: string, value: string | null, length: number): Problem[] {
-  if (value === null || (value.length === length && /^[0-9a-f]*$/.test(value))) return []
+  if (value === null || isDigest(value, length)) return []
   return [invalid(field, value, 'hex', `Use a valid, hex-encoded message digest of ${length} characters.`)]
 }
+
+/** Lower-case hex of so many characters. */
+export const isDigest = (value: string | null, length: number) => value?.length === length && /^[0-9a-f]+$/.test(value)
 
 const invalid = (field: string, value: string, rule: string, why: string) => problem(field, value, rule, `Invalid value for ${field}. Error: ${why}`)
 const problem = (field: string, value: string, rule: string, message: string): Problem => ({ field, value, rule, message })

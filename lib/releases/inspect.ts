@@ -7,7 +7,7 @@ import { inspectDistribution } from '#lib/protocol/distribution.ts'
 import { checkFilename, checkSdistFilename, checkWheelFilename, type Filetype } from '#lib/protocol/filenames.ts'
 import type { Problem } from '#lib/protocol/problem.ts'
 import type { StagedFile } from '#lib/storage/storage.ts'
-import type { AnnouncedDigests } from './announced.ts'
+import { type AnnouncedDigests, isDigest } from './announced.ts'
 import { refusal, refusalOf, type Content, type UploadRefusal } from './upload.ts'
 
 /** A file and what it is said to be. */
@@ -23,11 +23,11 @@ export function partRefusals(content: Content, filetype: Filetype): UploadRefusa
   return [...(named ? [refusalOf(named)] : []), ...(picture ? [refusal('not-a-distribution')] : [])]
 }
 
-/** Every digest the client sent must be that of the bytes that arrived. */
+/** Every digest the client sent must be that of the bytes that arrived; what is no digest is told as that (announced.ts). */
 export function digestRefusals(announced: AnnouncedDigests, staged: StagedFile): UploadRefusal[] {
   const kinds = ['sha256', 'blake2b256', 'md5'] as const
   return kinds
-    .filter((kind) => announced[kind] !== null && announced[kind] !== staged[kind])
+    .filter((kind) => isDigest(announced[kind], staged[kind].length) && announced[kind] !== staged[kind])
     .map((kind) => refusal('digest-mismatch', { digest: `${FIELDS[kind]}: sent ${announced[kind]}, arrived ${staged[kind]}` }))
 }
 
@@ -36,7 +36,8 @@ const FIELDS = { sha256: 'sha256_digest', blake2b256: 'blake2_256_digest', md5: 
 /** Looks into the file, within a time limit; a reader that fails has found a reason to refuse. */
 export async function inspectFile(offered: Offered): Promise<{ inside: Inside | null; problems: Problem[] }> {
   const { filename, filetype, name, version } = offered
-  const named = filetype === 'sdist' ? checkSdistFilename(filename, name, version) : checkWheelFilename(filename, name, version)
+  const check = filetype === 'sdist' ? checkSdistFilename : checkWheelFilename
+  const named = checkFilename(filename, filetype) ? null : check(filename, name, version) // the first rule it breaks is enough
   const { inside, problems } = await readMetadata(offered)
   return { inside, problems: named ? [...problems, named] : problems }
 }

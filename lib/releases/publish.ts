@@ -74,10 +74,11 @@ async function judge(publisher: Publisher, form: UploadForm, now: Date): Promise
 
   const candidate = candidateOf(publisher, said, project)
   const wrongBytes = [...partRefusals(said.content, said.filetype), ...digestRefusals(announced.digests, said.staged)]
-  const sound = refusals.length + wrongBytes.length === 0
-  if (sound && (await isPublished(candidate, reader))) return { outcome: 'unchanged', ...named(candidate) }
+  const isThere = await isPublished(candidate, reader)
+  if (isThere && refusals.length + wrongBytes.length === 0) return { outcome: 'unchanged', ...named(candidate) }
 
-  const found = [...refusals, ...wrongBytes, ...(await placeRefusals(candidate, reader, now))]
+  // The file itself is no problem where it is published already: what else is wrong is.
+  const found = [...refusals, ...wrongBytes, ...(isThere ? [] : await placeRefusals(candidate, reader, now))]
   return lookInside(found, candidate, announced, said.staged)
 }
 

@@ -26,11 +26,12 @@ export type Candidate = {
 /** How large one file of this project may be. */
 export const fileLimitOf = (project: Project | null) => Math.max(FILE_MAX_BYTES, project?.fileLimitBytes ?? 0)
 
-/** Whether this very file is published already: then a second upload changes nothing and is no error. */
-export async function isPublished(candidate: Candidate, reader: Reader): Promise<boolean> {
-  const { filename, sha256, blake2b256 } = candidate
+/** Whether this very file is published already, in this release: then a second upload changes nothing and is no error. */
+export async function isPublished({ filename, sha256, blake2b256, project, version }: Candidate, reader: Reader): Promise<boolean> {
+  const release = project && (await findRelease(project.id, version, reader))
+  if (!release) return false
   const same = and(eq(files.filename, filename), eq(files.sha256, sha256), eq(files.blake2b256, blake2b256), isNull(files.deletedAt))
-  return (await reader.select({ id: files.id }).from(files).where(same)).length > 0
+  return (await reader.$count(files, and(eq(files.releaseId, release.id), same))) > 0
 }
 
 /** Every reason why there is no place, in the order in which PyPI looks for them. */
@@ -60,18 +61,18 @@ async function sizeOf(reader: Reader, which: ReturnType<typeof and>): Promise<nu
 }
 
 async function filenameRefusals(candidate: Candidate, reader: Reader): Promise<UploadRefusal[]> {
-  const { filename, blake2b256 } = candidate
+  const { filename, blake2b256, project } = candidate
   if (await isFileThere(candidate, reader)) return [refusal('file-exists', { filename, blake2b256 })]
-  const used = await reader.select({ filename: usedFilenames.filename }).from(usedFilenames).where(eq(usedFilenames.filename, filename))
-  return used.length > 0 ? [refusal('filename-used', { filename })] : []
+  if (!project) return []
+  const used = await reader.$count(usedFilenames, and(eq(usedFilenames.filename, filename), eq(usedFilenames.projectId, project.id)))
+  return used > 0 ? [refusal('filename-used', { filename })] : []
 }
 
-/** A live file of that name, or these bytes under any name; what is private is not given away to other projects. */
+/** A live file of that name, or these bytes under any name. What others have in private is not given away: nobody learns which releases there are. */
 async function isFileThere({ filename, blake2b256, project }: Candidate, reader: Reader): Promise<boolean> {
   const ours = project ? eq(files.projectId, project.id) : sql`false`
-  const sameBytes = and(eq(files.blake2b256, blake2b256), or(ours, eq(projects.isPrivate, false)))
-  const found = await reader.select({ id: files.id }).from(files).innerJoin(projects, eq(projects.id, files.projectId))
-    .where(and(or(eq(files.filename, filename), sameBytes), isNull(files.deletedAt))).limit(1)
+  const seen = and(or(eq(files.filename, filename), eq(files.blake2b256, blake2b256)), or(ours, eq(projects.isPrivate, false)))
+  const found = await reader.select({ id: files.id }).from(files).innerJoin(projects, eq(projects.id, files.projectId)).where(and(seen, isNull(files.deletedAt))).limit(1)
   return found.length > 0
 }
 

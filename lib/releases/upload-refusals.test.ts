@@ -62,7 +62,7 @@ const BAD_FIELDS: Fields[] = [
   { name: null }, { name: '-grail' }, { metadata_version: null }, { metadata_version: '9.9' }, { metadata_version: '2.1', dynamic: 'Summary' }, { version: null },
   { version: 'one' }, { version: '1.0+local' }, { summary: ['a', 'b'] }, { summary: 'x'.repeat(513) }, { summary: 'a\nb' },
   { description_content_type: 'text/html' }, { description_content_type: 'text/plain; charset=latin-1' }, { description_content_type: 'text/markdown; variant=Mine' },
-  { author_email: 'arthur@' }, { home_page: 'ftp://example.org' }, { project_urls: 'Home' }, { project_urls: `${'l'.repeat(33)}, https://example.org` },
+  { author_email: 'arthur@' }, { home_page: 'ftp://example.org' }, { project_urls: ['Home, https://example.org', 'Home, https://example.com'] }, { project_urls: 'Home' }, { project_urls: `${'l'.repeat(33)}, https://example.org` },
   { classifiers: 'No :: Such' }, { classifiers: 'Private :: Mine' }, { classifiers: 'Natural Language :: Ukranian' }, { classifiers: 'Topic :: Communications :: Chat :: AOL Instant Messenger' },
   { license_expression: 'MIT AND' }, { license_expression: 'Mine' }, { license_expression: 'MIT WITH Mine' }, { license: 'MIT', license_expression: 'MIT' }, { license_file: ['../LICENSE', '*.txt', '/LICENSE', 'a\\LICENSE'] },
   { requires_python: '3' }, { requires_dist: 'six >' }, { requires_dist: 'six @ https://example.org/six.whl' }, { provides_extra: '-x' }, { dynamic: 'Name' },

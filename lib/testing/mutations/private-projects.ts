@@ -37,5 +37,6 @@ export const privateProjects: Mutant[] = [
   { what: 'nothing in the bin is downloaded', file: 'lib/catalog/files.ts', find: 'and(isNull(files.deletedAt), ', replace: 'and(', tests: packages },
   { what: 'a file by its name and its digest', file: 'lib/catalog/files.ts', find: ', eq(files.blake2b256, blake2b256)', replace: '', tests: packages },
   { what: 'managing is refused as if it never was', file: 'lib/projects/projects.ts', find: "err(project.isPrivate ? 'no-such-project' : 'not-allowed')", replace: "err('not-allowed')", tests: ['lib/projects/projects.test.ts'] },
-  { what: 'the same bytes in somebody’s private project are not given away', file: 'lib/releases/taken.ts', find: 'or(ours, eq(projects.isPrivate, false))', replace: 'sql`true`', tests: ['lib/api/upload-taken.test.ts'] },
+  { what: 'which files somebody’s private project had is not given away', file: 'lib/releases/taken.ts', find: 'and(eq(usedFilenames.filename, filename), eq(usedFilenames.projectId, project.id))', replace: 'eq(usedFilenames.filename, filename)', tests: ['lib/api/upload-taken.test.ts'] },
+  { what: 'files and bytes in somebody’s private project are not given away', file: 'lib/releases/taken.ts', find: 'or(ours, eq(projects.isPrivate, false))', replace: 'sql`true`', tests: ['lib/api/upload-taken.test.ts'] },
 ]
