@@ -118,6 +118,10 @@ export const OLD_RELEASE_DAYS = 14
 export const BIN_HOURS = 72
 export const YANK_REASON_MAX_CHARS = 500
 
+// ── pages ───────────────────────────────────────────────────────────────────
+/** On the page of a person. */
+export const USER_PROJECTS_PER_PAGE = 50
+
 // ── announcements ───────────────────────────────────────────────────────────
 export const ANNOUNCEMENT_TITLE_MAX_CHARS = 120
 export const ANNOUNCEMENT_BODY_MAX_CHARS = 20_000

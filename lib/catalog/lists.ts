@@ -1,12 +1,13 @@
 // Short lists for the home page and for people's pages. Private and quarantined projects are on none of them.
-import { and, asc, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import { db } from '#lib/db/client.ts'
 import { emailAddresses, projectRoles, projects, users } from '#lib/db/schema.ts'
+import { USER_PROJECTS_PER_PAGE } from '#lib/numbers.ts'
 import { seenByAll } from '#lib/projects/seen-by-all.ts'
 import { kept } from './kept.ts'
 
 export type ListedProject = { name: string; normalizedName: string; summary: string; isArchived: boolean; createdAt: Date; updatedAt: Date }
-export type UserPage = { username: string; name: string; joinedAt: Date; publicAddress: string | null; projects: ListedProject[] }
+export type UserPage = { username: string; name: string; joinedAt: Date; publicAddress: string | null; /** One page of them, and how many there are in all. */ projects: ListedProject[]; count: number; pages: number }
 export type Counts = { projects: number; releases: number; files: number }
 
 const columns = {
@@ -37,13 +38,20 @@ async function readCounts(): Promise<Counts> {
   return { projects: counts?.projects ?? 0, releases: counts?.releases ?? 0, files: counts?.files ?? 0 }
 }
 
-/** The public page of a person; null when there is none of that name, or the account is disabled. */
-export async function findUserPage(username: string): Promise<UserPage | null> {
+/** The public page of a person, with one page of their projects (from 1); null when there is none of that name, or the account is disabled. */
+export async function findUserPage(username: string, page = 1): Promise<UserPage | null> {
   const [user] = await db().select().from(users).where(and(eq(users.usernameKey, username.toLowerCase()), isNull(users.disabledAt)))
   if (!user) return null
   const isPublic = and(eq(emailAddresses.userId, user.id), eq(emailAddresses.isPublic, true), isNotNull(emailAddresses.verifiedAt))
   const [address] = await db().select({ address: emailAddresses.address }).from(emailAddresses).where(isPublic)
-  const own = await db().select(columns).from(projects).innerJoin(projectRoles, eq(projectRoles.projectId, projects.id))
-    .where(and(seenByAll, eq(projectRoles.userId, user.id))).orderBy(asc(columns.isArchived), desc(projects.updatedAt))
-  return { username: user.username, name: user.name, joinedAt: user.createdAt, publicAddress: address?.address ?? null, projects: own }
+  return { username: user.username, name: user.name, joinedAt: user.createdAt, publicAddress: address?.address ?? null, ...(await projectsOf(user.id, page)) }
+}
+
+async function projectsOf(userId: string, page: number): Promise<Pick<UserPage, 'projects' | 'count' | 'pages'>> {
+  const [theirs, withRoles] = [and(seenByAll, eq(projectRoles.userId, userId)), eq(projectRoles.projectId, projects.id)]
+  const [counted] = await db().select({ all: count() }).from(projects).innerJoin(projectRoles, withRoles).where(theirs)
+  const shown = await db().select(columns).from(projects).innerJoin(projectRoles, withRoles).where(theirs)
+    .orderBy(asc(columns.isArchived), desc(projects.updatedAt), asc(projects.normalizedName)).limit(USER_PROJECTS_PER_PAGE).offset((page - 1) * USER_PROJECTS_PER_PAGE)
+  const all = counted?.all ?? 0
+  return { projects: shown, count: all, pages: Math.max(1, Math.ceil(all / USER_PROJECTS_PER_PAGE)) }
 }

@@ -98,3 +98,13 @@ test('lists and counts are of what everyone may see', async () => {
   expect(await findUserPage(owner.username)).toMatchObject({ username: owner.username, publicAddress: `${owner.username}@camelot.example` })
   expect(await findUserPage('nobody')).toBe(null)
 })
+
+test('a person of many projects has them on several pages, each once', async () => {
+  const owner = await givePublisher()
+  for (let made = 0; made < 53; made++) await giveProject(owner)
+  const first = await findUserPage(owner.username)
+  const second = await findUserPage(owner.username, 2)
+  expect([first?.projects.length, second?.projects.length, first?.count, first?.pages]).toEqual([50, 3, 53, 2])
+  expect(new Set([...(first?.projects ?? []), ...(second?.projects ?? [])].map(({ name }) => name)).size).toBe(53)
+  expect(await findUserPage(owner.username, 3)).toMatchObject({ projects: [], pages: 2 })
+})

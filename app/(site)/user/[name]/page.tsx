@@ -4,18 +4,19 @@ import { permanentRedirect } from 'next/navigation'
 import { getFormatter, getTranslations } from 'next-intl/server'
 import { ProjectList } from '#components/project/project-list.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
+import { Pagination } from '#components/ui/pagination.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { findUserPage, type UserPage } from '#lib/catalog/lists.ts'
 import { currentMember } from '#lib/web/current-user.ts'
 import { Missing, missingMetadata } from '../../../missing.tsx'
 import { pathPart } from '../../../path-part.ts'
 
-type Props = { params: Promise<{ name: string }> }
+type Props = { params: Promise<{ name: string }>; searchParams: Promise<{ page?: string }> }
 
 /** The person at an address; another spelling leads to the right one, null when nobody is there. */
-const personAt = cache(async (namePart: string): Promise<UserPage | null> => {
+const personAt = cache(async (namePart: string, page = 1): Promise<UserPage | null> => {
   const name = pathPart(namePart)
-  const person = await findUserPage(name)
+  const person = await findUserPage(name, page)
   if (person && person.username !== name) permanentRedirect(`/user/${person.username}/`)
   return person
 })
@@ -25,9 +26,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return person ? { title: person.username } : missingMetadata()
 }
 
-export default async function UserPageOf({ params }: Props) {
-  const person = await personAt((await params).name)
-  if (!person) return <Missing />
+export default async function UserPageOf({ params, searchParams }: Props) {
+  const { page: asked = '1' } = await searchParams
+  const page = /^[1-9]\d{0,4}$/.test(asked) ? Number(asked) : 0
+  const person = await personAt((await params).name, Math.max(page, 1))
+  if (!person || page < 1 || page > person.pages) return <Missing />
   const [t, format] = [await getTranslations('public.user'), await getFormatter()]
   return (
     <>
@@ -37,10 +40,11 @@ export default async function UserPageOf({ params }: Props) {
         <span>{t('joined', { date: format.dateTime(person.joinedAt, 'date') })}</span>
         <PublicAddress address={person.publicAddress} />
       </p>
-      <Section title={t('projects')} count={person.projects.length}>
-        {person.projects.length === 0
+      <Section title={t('projects')} count={person.count}>
+        {person.count === 0
           ? <EmptyState title={t('none')} />
           : <div className="max-w-[44rem]"><ProjectList now={new Date()} projects={person.projects.map((project) => ({ ...project, at: project.updatedAt }))} /></div>}
+        <div className="mt-6 empty:hidden"><Pagination page={page} pages={person.pages} href={(to) => `?page=${to}`} /></div>
       </Section>
     </>
   )
