@@ -66,6 +66,9 @@ const FILE_CASES: FileCase[] = [
   ['data behind the archive', /^Invalid distribution file\. ZIP archive not accepted: /, (name) => plainWheel(name, { zip: { after: 'x' } })],
   ["another project's wheel", /^Filename '.*' should contain the normalized project name /, (name) => formOf(makeWheel({ name: 'galahad', version: '1.0' }), { name, version: '1.0' })],
   ['another version', /^Version in filename should be '1\.0' not '2\.0'\./, (name) => formOf(makeWheel({ name, version: '2.0' }), { name, version: '1.0' })],
+  ['a wheel renamed to another version', /^Version in filename should be '1\.0' not '2\.0'\./, (name) => renamed(plainWheel(name), `${escapedName(name)}-2.0-py3-none-any.whl`)],
+  ['a source distribution renamed to another version', /^Version in filename should be '1\.0' not '2\.0'\./, (name) => renamed(formOf(makeSdist({ name, version: '1.0' }), { name, version: '1.0' }), `${escapedName(name)}-2.0.tar.gz`)],
+  ['a name that is none of a wheel', /^Invalid wheel filename \(wrong number of parts\): /, (name) => renamed(plainWheel(name), 'grail.whl')],
   ['an unsupported platform', /^Binary wheel '.*' has an unsupported platform tag 'linux_x86_64'\./, (name) => plainWheel(name, { tag: 'py3-none-linux_x86_64' })],
   ['no RECORD', /^Wheel '.*' does not contain the required RECORD file: /, (name) => plainWheel(name, { record: null })],
   ['a file of another name inside', /^Invalid distribution file\. The form says name /, (name) => plainWheel(name, { metadata: 'Metadata-Version: 2.1\nName: galahad\nVersion: 1.0\n' })],
@@ -121,6 +124,14 @@ test('all problems are told at once; the first gives the status line, the body l
   expect(body).toMatchObject({ message: expect.stringMatching(/^Unknown protocol/), code: expect.stringMatching(/^400 Unknown protocol/), title: 'Bad Request', request_id: 'req-1' })
   expect(body.problems.map((p: { field: string }) => p.field)).toEqual(['protocol_version', 'classifier', 'summary', 'digest', 'content'])
   expect(body.problems[1]).toMatchObject({ value: 'No :: Such', rule: expect.any(String), message: expect.any(String) })
+})
+
+test('a name that is wrong is told once, whatever else follows from it', async () => {
+  const { name, send } = await givePublishing()
+  const rules = async (filename: string) => JSON.parse((await send(renamed(plainWheel(name), filename), 'application/json')).body).problems.map((p: { rule: string }) => p.rule)
+  expect(await rules('grail.whl')).toEqual(['wrong-number-of-parts'])
+  expect(await rules('grail.WHL')).toEqual(['bad-extension'])
+  expect(await rules('../grail.exe')).toEqual(['folder-in-name'])
 })
 
 test('people and twine get HTML in which nothing of theirs is markup; who asks for plain text gets that', async () => {

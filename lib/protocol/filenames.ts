@@ -112,7 +112,7 @@ export function checkWheelFilename(filename: string, project: string, version: s
 
   const platform = parsed.value.platformTags.find((tag) => !isPlatformTag(tag))
   if (platform !== undefined) {
-    return problem(filename, 'unsupported-platform', `Binary wheel ${quoted(filename)} has an unsupported platform tag ${quoted(platform)}. ${PLATFORM_CURE}`)
+    return problem(filename, 'unsupported-platform', `Binary wheel ${quoted(filename)} has an unsupported platform tag ${quoted(platform)}. ${platform.startsWith('linux_') ? LINUX_CURE : PLATFORM_CURE}`)
   }
   if (parsed.value.spelled.name !== escapedName(project)) {
     const words = `Filename ${quoted(filename)} should contain the normalized project name ${quoted(escapedName(project))}`
@@ -125,7 +125,8 @@ export function checkWheelFilename(filename: string, project: string, version: s
 const FILENAME_MAX_CHARS = 255
 
 const NAME_CURE = 'Build it again with a current build tool, and do not rename it.'
-const PLATFORM_CURE = "Give it a tag that installers can trust, such as manylinux_2_28_x86_64: 'auditwheel repair' finds the right one, cibuildwheel builds for it."
+const LINUX_CURE = "Give it a tag that installers can trust, such as manylinux_2_28_x86_64: 'auditwheel repair' finds the right one, cibuildwheel builds for it."
+const PLATFORM_CURE = 'Build it for a platform that installers know, for example with cibuildwheel.'
 
 const WHEEL_WORDS: Record<WheelFilenameError, string> = {
   'bad-extension': "Invalid wheel filename (extension must be '.whl')",

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { type Bytes } from '#lib/protocol/archive-bytes.ts'
 import { type ArchiveProblem, quotedName } from '#lib/protocol/archive-problems.ts'
 import { utf8 } from '#lib/protocol/member-names.ts'
-import { type RecordRow, parseRecord } from '#lib/protocol/record.ts'
+import { type RecordError, type RecordRow, parseRecord } from '#lib/protocol/record.ts'
 import { type ZipEntry, readMember } from '#lib/protocol/zip.ts'
 
 /** What RECORD says of each file, or why it cannot be used; `wheel` is the file's name. */
@@ -14,8 +14,17 @@ export function readRecord(wheel: string, text: Uint8Array): { rows: RecordRow[]
   const record = parseRecord(decoded)
   if (record.ok) return { rows: record.value, problems: [] }
   const weak = record.error === 'weak-hash'
-  const why = weak ? 'uses a hash weaker than SHA-256' : `is refused (${record.error})`
-  return { rows: null, problems: [invalid(wheel, `row ${record.row} ${why}`, weak ? 'record-weak-hash' : 'record-invalid')] }
+  return { rows: null, problems: [invalid(wheel, `row ${record.row} ${FAULTS[record.error]}`, weak ? 'record-weak-hash' : 'record-invalid')] }
+}
+
+const FAULTS: Record<RecordError, string> = {
+  'bad-csv': 'is not CSV',
+  'wrong-number-of-columns': 'has other columns than path, hash and size',
+  'bad-path': 'has a path that leads out of the wheel, or one that systems read differently',
+  'duplicate-path': 'names a file for the second time',
+  'bad-hash': 'has a hash that cannot be read',
+  'weak-hash': 'uses a hash weaker than SHA-256',
+  'bad-size': 'has a size that is no number',
 }
 
 /** Inflates every member once and compares it with its row; without rows only the archive's own checksums are held up. */

@@ -4,7 +4,7 @@
 // every fault is collected: one .dist-info with its files, RECORD against the real bytes, entry points, licence files.
 import { type Bytes } from '#lib/protocol/archive-bytes.ts'
 import { type ArchiveProblem, fileProblem, quotedName } from '#lib/protocol/archive-problems.ts'
-import { parseEntryPoints } from '#lib/protocol/entry-points.ts'
+import { type EntryPointsError, parseEntryPoints } from '#lib/protocol/entry-points.ts'
 import { parseWheelFilename } from '#lib/protocol/filenames.ts'
 import { licenseProblems } from '#lib/protocol/license-files.ts'
 import { utf8 } from '#lib/protocol/member-names.ts'
@@ -81,5 +81,14 @@ async function entryPointsProblems(wheel: Wheel): Promise<ArchiveProblem[]> {
   const text = utf8(read.value)
   if (text === null) return invalid('the file is not UTF-8')
   const points = parseEntryPoints(text)
-  return points.ok ? [] : invalid(`line ${points.line} is refused (${points.error})`)
+  return points.ok ? [] : invalid(`line ${points.line} ${ENTRY_POINT_FAULTS[points.error]}`)
+}
+
+const ENTRY_POINT_FAULTS: Record<EntryPointsError, string> = {
+  'no-group': 'stands before the first [group]',
+  'bad-line': "is neither a [group] nor 'name = module:function'",
+  'duplicate-group': 'begins a group for the second time',
+  'duplicate-name': 'gives a name for the second time',
+  'bad-script-name': "names a script by more than letters, digits, '_', '.' and '-'",
+  'bad-script-target': "leads to something other than 'module:function'",
 }

@@ -39,7 +39,9 @@ export async function inspectFile(offered: Offered): Promise<{ inside: Inside | 
   const check = filetype === 'sdist' ? checkSdistFilename : checkWheelFilename
   const named = checkFilename(filename, filetype) ? null : check(filename, name, version) // the first rule it breaks is enough
   const { inside, problems } = await readMetadata(offered)
-  return { inside, problems: named ? [...problems, named] : problems }
+  if (!named) return { inside, problems }
+  // A wrong name is said first: that folders inside are named otherwise follows from it.
+  return { inside, problems: [named, ...problems.filter(({ rule }) => rule !== 'file-name')] }
 }
 
 /** The metadata in a file, and what is wrong with the file as an archive. */

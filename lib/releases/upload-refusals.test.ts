@@ -77,7 +77,7 @@ const BAD_NAMES: (Problem | null)[] = [
   checkFilename('holy_grail-1.0.egg', 'bdist_wheel'), checkFilename('holy_grail-1.0.zip.gz', 'sdist'),
   ...['holy_grail.tar.gz', 'arthur-1.0.tar.gz', 'holy-grail-1.0.tar.gz', 'holy_grail-2.0.tar.gz', 'holy_grail-x.tar.gz'].map((name) => checkSdistFilename(name, 'holy-grail', '1.0')),
   ...['holy_grail-1.0.egg', 'holy_grail-1.0.whl', 'holy__grail-1.0-py3-none-any.whl', 'holy_grail-x-py3-none-any.whl', 'holy_grail-1.0-x-py3-none-any.whl', 'holy_grail-1.0-py3-none-ä.whl',
-    'holy_grail-1.0-py3-none-linux_x86_64.whl', 'arthur-1.0-py3-none-any.whl', 'holy_grail-2.0-py3-none-any.whl'].map((name) => checkWheelFilename(name, 'holy-grail', '1.0')),
+    'holy_grail-1.0-py3-none-linux_x86_64.whl', 'holy_grail-1.0-py3-none-win64.whl', 'arthur-1.0-py3-none-any.whl', 'holy_grail-2.0-py3-none-any.whl'].map((name) => checkWheelFilename(name, 'holy-grail', '1.0')),
 ]
 
 async function ofTheFormats(): Promise<Refused[]> {

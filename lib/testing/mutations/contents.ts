@@ -41,7 +41,7 @@ export const contents: Mutant[] = [
   { ...agreement, what: 'Z9: the dependencies in the file', find: '...(sameNeeds ? [] : ', replace: '...(true ? [] : ' },
   { ...agreement, what: 'Z9: the Pythons in the file', find: '...(samePythons ? [] : ', replace: '...(true ? [] : ' },
   { ...agreement, what: 'Z9: what is shown is what the file says', find: 'return { ...form, ...Object.fromEntries(said) }', replace: 'return { ...Object.fromEntries(said), ...form }', tests: ['lib/api/upload-published.test.ts'] },
-  { ...inspect, what: 'Z9: the name of the file', find: 'problems: named ? [...problems, named] : problems', replace: 'problems' },
+  { ...inspect, what: 'Z9: the name of the file', find: 'if (!named) return { inside, problems }', replace: 'return { inside, problems }' },
   { ...inspect, what: 'Z15: digests are those of the bytes', find: 'isDigest(announced[kind], staged[kind].length) && announced[kind] !== staged[kind]', replace: 'false' },
   { ...inspect, what: 'Z15: no picture', find: "content.mimeType?.startsWith('image/') ?? false", replace: 'false' },
   { ...inspect, what: 'Z14: so many seconds', find: 'inspectDistribution({ filename, filetype, bytes, signal })', replace: 'inspectDistribution({ filename, filetype, bytes })' },
