@@ -55,6 +55,8 @@ export const RECOVERY_CODES_FEW = 3
 export const RECOVERY_CODE_CHARS = 24
 /** So long after the last look at codes and keys, a letter asks for the next. */
 export const CHECK_UP_DAYS = 90
+/** Used for so long for no mailed link, an address may have died. */
+export const ADDRESS_PROVED_DAYS = 365
 /** NIST SP 800-63B-4 §3.2.2: after this many consecutive failures the authenticator is disabled. */
 export const FAILURES_MAX_PER_AUTHENTICATOR = 100
 

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { lettersTo } from '#lib/testing/mailbox.ts'
 import { db } from '#lib/db/client.ts'
 import { apiTokens, browsers, emailAddresses, pendingLogins, projectRoles, projects, users } from '#lib/db/schema.ts'
+import { resetPassword } from '#lib/login/password-reset.ts'
 import { findPending, openPending } from '#lib/login/pending.ts'
 import { findLink, issueLink } from '#lib/mail/links.ts'
 import { nowhere } from '#lib/origin.ts'
@@ -99,6 +100,36 @@ test('the link can be asked for three times in six hours', async () => {
   const [address] = await listAddresses(user.id)
   const answers = await sideBySide(4, () => resendLink(actor, address?.id ?? '', nowhere, start))
   expect(answers.filter((r) => r.ok)).toHaveLength(3)
+})
+
+test('an address confirmed long ago is asked again on request, and the link that comes proves that it is read', async () => {
+  const user = await makeUser()
+  const actor = await actorOf(user)
+  const mailbox = `${user.username}@example.org`
+  const [address] = await listAddresses(user.id)
+  const year = 365 * 1440
+  await db().update(emailAddresses).set({ verifiedAt: start }).where(eq(emailAddresses.userId, user.id))
+  expect(await resendLink(actor, address?.id ?? '', nowhere, later(year - 1))).toEqual({ ok: false, error: 'already-confirmed' })
+  must(await resendLink(actor, address?.id ?? '', nowhere, later(year)))
+  const letter = (await lettersTo(mailbox, later(year))).at(-1)
+  expect(letter?.subject).toBe('Does this address still work?')
+  expect((await listAddresses(user.id))[0]).toMatchObject({ verifiedAt: start, provedAt: null })
+
+  must(await confirmAddress(letter?.token ?? '', actor, nowhere, later(year + 1)))
+  expect((await listAddresses(user.id))[0]).toMatchObject({ verifiedAt: start, provedAt: later(year + 1) })
+  expect(await resendLink(actor, address?.id ?? '', nowhere, later(year + 2))).toEqual({ ok: false, error: 'already-confirmed' })
+  expect(await lettersTo(mailbox, later(year + 2))).toHaveLength(1)
+})
+
+test('a link proves the address that it was mailed to, and no other', async () => {
+  const user = await makeUser()
+  await giveAddress(user, 'another@example.org')
+  const mailbox = `${user.username}@example.org`
+  must(await requestPasswordReset(mailbox, from('203.0.113.50'), later(5)))
+  const token = (await lettersTo(mailbox, later(5))).findLast(({ link }) => link?.includes('/reset-password/'))?.token ?? ''
+  expect((await resetPassword(token, NEW, null, from('203.0.113.50'), later(6))).ok).toBe(true)
+  const proofs = (await listAddresses(user.id)).map(({ address, provedAt }) => [address, provedAt])
+  expect(Object.fromEntries(proofs)).toEqual({ [mailbox]: later(6), 'another@example.org': later(1) })
 })
 
 test('an address of somebody else cannot be touched', async () => {

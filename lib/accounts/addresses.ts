@@ -11,8 +11,9 @@ import { ADDRESSES_MAX_PER_USER } from '#lib/numbers.ts'
 import type { Origin } from '#lib/origin.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { endOtherAccess } from '#lib/sessions/pending-logins.ts'
-import { askToConfirm } from './confirmation.ts'
+import { askAgain, askToConfirm } from './confirmation.ts'
 import { type Actor, type Address, lockPerson } from './people.ts'
+import { isStale } from './proof.ts'
 
 export type { Address } from './people.ts'
 
@@ -86,15 +87,15 @@ export async function publishAddress(actor: Actor, id: string, isPublic: boolean
   })
 }
 
-/** Sends the link to confirm an address once more. */
+/** Sends the link to confirm an address once more: also to one that was confirmed, when that was long ago. */
 export async function resendLink(actor: Actor, id: string, origin: Origin, now: Date): Promise<Result<void, 'not-found' | 'already-confirmed' | 'throttled'>> {
   const allowance = await countAttempt([['verifyMailPerAccount', actor.id]], now)
   if (!allowance.allowed) return err('throttled')
   return db().transaction(async (tx) => {
     const address = await lockAddress(tx, actor, id)
     if (!address) return err('not-found')
-    if (address.verifiedAt) return err('already-confirmed')
-    await askToConfirm(tx, address, origin, now)
+    if (address.verifiedAt && !isStale(address, now)) return err('already-confirmed')
+    await (address.verifiedAt ? askAgain : askToConfirm)(tx, address, origin, now)
     await note(tx, 'address.resent', address, origin)
     return ok(undefined)
   })

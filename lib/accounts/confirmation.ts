@@ -21,8 +21,13 @@ export async function askToConfirm(tx: Tx, address: Address, origin: Origin, now
   const owner = await ownerOf(tx, address)
   const values = { ...circumstances(origin, now), address: address.address }
   if (owner) return sendLetter(tx, { kind: 'already-registered', userId: owner, to: { address: address.address }, values })
-  const link = { purpose: 'verify-email' as const, path: '/account/verify-email/', subject: address.id, minutes: VERIFY_LINK_HOURS * 60 }
-  await sendLetter(tx, { kind: 'verify-email', userId: address.userId, to: { addressId: address.id }, values, link })
+  await sendLetter(tx, { kind: 'verify-email', userId: address.userId, to: { addressId: address.id }, values, link: linkFor(address) })
+}
+
+/** Writes to an address that was confirmed long ago. Whoever opens the link proves that it still works; nothing else changes. */
+export async function askAgain(tx: Tx, address: Address, origin: Origin, now: Date): Promise<void> {
+  const values = { ...circumstances(origin, now), address: address.address }
+  await sendLetter(tx, { kind: 'address-check', userId: address.userId, to: { addressId: address.id }, values, link: linkFor(address) })
 }
 
 /** Whether a link would still confirm something; the page asks before it shows its button. Uses nothing up. */
@@ -60,6 +65,8 @@ export async function hasConfirmedAddress(tx: Tx | ReturnType<typeof db>, userId
     .where(and(eq(emailAddresses.userId, userId), isNotNull(emailAddresses.verifiedAt))).limit(1)
   return rows.length === 1
 }
+
+const linkFor = ({ id }: Address) => ({ purpose: 'verify-email' as const, path: '/account/verify-email/', subject: id, minutes: VERIFY_LINK_HOURS * 60 })
 
 /** The unique index decides, not a look before: of two who confirm at once, one has the address. */
 async function markConfirmed(tx: Tx, address: Address, now: Date): Promise<boolean> {

@@ -54,6 +54,8 @@ export const emailAddresses = pgTable('email_addresses', {
   isPrimary: boolean('is_primary').notNull().default(false),
   isPublic: boolean('is_public').notNull().default(false),
   verifiedAt: moment('verified_at'),
+  /** When a link that was mailed to it was last used: it is read by somebody. */
+  provedAt: moment('proved_at'),
   createdAt: createdAt(),
 }, (t) => [
   uniqueIndex('email_addresses_one_owner').on(t.addressKey).where(sql`${t.verifiedAt} is not null`),
@@ -68,6 +70,8 @@ export const mailedLinks = pgTable('mailed_links', {
   userId: uuid('user_id').references(() => users.id, { onDelete: 'cascade' }),
   /** What it is about: an address id, a project id, a mail address invited. */
   subject: text('subject').notNull().default(''),
+  /** The address of that user that it was mailed to. */
+  sentTo: text('sent_to'),
   expiresAt: moment('expires_at').notNull(),
   consumedAt: moment('consumed_at'),
   createdAt: createdAt(),

@@ -2,7 +2,7 @@
 
 import { and, eq, gt, isNull } from 'drizzle-orm'
 import type { Reader } from '#lib/db/client.ts'
-import { mailedLinks } from '#lib/db/schema.ts'
+import { emailAddresses, mailedLinks } from '#lib/db/schema.ts'
 import { hashSecret, newSecret } from '#lib/protocol/secrets.ts'
 
 export type LinkPurpose =
@@ -14,7 +14,7 @@ export type MailedLink = { userId: string | null; subject: string; createdAt: Da
 /** Makes a link's token. The text is returned once and never stored. */
 export async function issueLink(
   tx: Reader,
-  link: { purpose: LinkPurpose; userId?: string; subject?: string; expiresAt: Date },
+  link: { purpose: LinkPurpose; userId?: string; subject?: string; sentTo?: string; expiresAt: Date },
 ): Promise<string> {
   const token = newSecret()
   await tx.insert(mailedLinks).values({ ...link, tokenHash: hashSecret(token) })
@@ -27,9 +27,12 @@ export async function findLink(tx: Reader, purpose: LinkPurpose, token: string, 
   return link ?? null
 }
 
-/** Uses a token up: one caller gets the link, everyone else null. */
+/** Uses a token up: one caller gets the link, everyone else null. The address that it was mailed to is read, as one sees. */
 export async function spendLink(tx: Reader, purpose: LinkPurpose, token: string, now: Date): Promise<MailedLink | null> {
   const [link] = await tx.update(mailedLinks).set({ consumedAt: now }).where(live(purpose, token, now)).returning()
+  if (link?.userId && link.sentTo) {
+    await tx.update(emailAddresses).set({ provedAt: now }).where(and(eq(emailAddresses.userId, link.userId), eq(emailAddresses.address, link.sentTo)))
+  }
   return link ?? null
 }
 

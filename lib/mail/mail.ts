@@ -8,7 +8,7 @@ import type { LinkPurpose } from './links.ts'
 /** Each has `mail.<kind>.subject` and `mail.<kind>.body` in the message files. */
 export const LETTERS = [
   'verify-email', 'already-registered', 'invite', 'reset-password', 'reset-refused',
-  'password-changed', 'password-breached', 'address-added', 'address-confirmed', 'address-removed', 'primary-changed', 'address-published',
+  'password-changed', 'password-breached', 'address-added', 'address-confirmed', 'address-removed', 'primary-changed', 'address-published', 'address-check',
   'totp-added', 'totp-removed', 'security-key-added', 'security-key-removed', 'passkey-added', 'passkey-removed',
   'recovery-codes-generated', 'recovery-code-used', 'clone-suspected', 'authenticator-disabled',
   'new-browser', 'second-factor-failures', 'second-step-abandoned', 'confirm-browser', 'sudo-failures',

@@ -1,12 +1,15 @@
 // The check-up: would this account survive a lost phone, and would its owner notice? Data only; the page has the words.
 
 import { and, eq, isNotNull } from 'drizzle-orm'
+import type { Address } from '#lib/accounts/people.ts'
+import { isStale, lastProof } from '#lib/accounts/proof.ts'
 import { db } from '#lib/db/client.ts'
 import { emailAddresses, users } from '#lib/db/schema.ts'
+import { ADDRESS_PROVED_DAYS } from '#lib/numbers.ts'
 import { type Factor, listFactors } from './factors.ts'
 import { type CodeCount, countRecoveryCodes } from './recovery-codes.ts'
 
-export type CheckName = 'two-kinds' | 'spare' | 'codes' | 'fire-drill' | 'second-address' | 'key-used'
+export type CheckName = 'two-kinds' | 'spare' | 'codes' | 'fire-drill' | 'second-address' | 'addresses-work' | 'key-used'
 /** `values` are what the sentence about it mentions. */
 export type Check = { key: CheckName; done: boolean; values: Record<string, string | number> }
 
@@ -19,14 +22,15 @@ const DAY_MS = 86_400_000
 export async function checkUp(userId: string, now: Date): Promise<Check[]> {
   const working = (await listFactors(userId)).filter((factor) => !factor.disabledAt)
   const [user] = await db().select({ codeTestedAt: users.codeTestedAt }).from(users).where(eq(users.id, userId))
-  const addresses = await db().$count(emailAddresses, and(eq(emailAddresses.userId, userId), isNotNull(emailAddresses.verifiedAt)))
+  const addresses = await db().select().from(emailAddresses).where(and(eq(emailAddresses.userId, userId), isNotNull(emailAddresses.verifiedAt)))
   return [
     twoKinds(working),
     { key: 'spare', done: working.length > 1, values: { count: working.length } },
     savedCodes(await countRecoveryCodes(userId)),
     lately('fire-drill', user?.codeTestedAt ?? null, FIRE_DRILL_DAYS, now),
-    { key: 'second-address', done: addresses > 1, values: { count: addresses } },
-    lately('key-used', lastUseOfKeys(working), KEY_USED_DAYS, now),
+    { key: 'second-address', done: addresses.length > 1, values: { count: addresses.length } },
+    addressesWork(addresses, now),
+    keyUsed(working, now),
   ]
 }
 
@@ -45,8 +49,17 @@ function lately(key: CheckName, last: Date | null, days: number, now: Date): Che
   return { key, done: ago !== null && ago < days, values: { days, ago: ago ?? -1 } }
 }
 
-/** A key that lies in a drawer for months may be lost without anybody noticing. */
-function lastUseOfKeys(working: Factor[]): Date | null {
-  const used = working.filter((factor) => factor.kind !== 'totp').flatMap((key) => key.lastUsedAt ?? [])
-  return used.sort((a, b) => b.getTime() - a.getTime())[0] ?? null
+/** `id` is of the address whose last proof is oldest: the one to ask first. */
+function addressesWork(addresses: Address[], now: Date): Check {
+  const [oldest] = addresses.toSorted((a, b) => (lastProof(a)?.getTime() ?? 0) - (lastProof(b)?.getTime() ?? 0))
+  const values = { days: ADDRESS_PROVED_DAYS, address: oldest?.address ?? 'none', id: oldest?.id ?? '' }
+  return { key: 'addresses-work', done: oldest !== undefined && !isStale(oldest, now), values }
+}
+
+/** A key that lies in a drawer for months may be lost without anybody noticing. `id` is of a key that could be tested now. */
+function keyUsed(working: Factor[], now: Date): Check {
+  const keys = working.filter((factor) => factor.kind !== 'totp')
+  const used = keys.flatMap((key) => key.lastUsedAt ?? []).sort((a, b) => b.getTime() - a.getTime())
+  const { values, ...check } = lately('key-used', used[0] ?? null, KEY_USED_DAYS, now)
+  return { ...check, values: { ...values, id: keys[0]?.id ?? '' } }
 }

@@ -1,6 +1,9 @@
+import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { listAddresses } from '#lib/accounts/addresses.ts'
 import { db } from '#lib/db/client.ts'
 import { emailAddresses } from '#lib/db/schema.ts'
+import { issueLink, spendLink } from '#lib/mail/links.ts'
 import { nowhere } from '#lib/origin.ts'
 import { makeUser } from '#lib/testing/factories.ts'
 import { giveRecoveryCodes, giveSecurityKey, giveTotp, must } from '#lib/testing/second-factors.ts'
@@ -91,7 +94,7 @@ test('the check-up of a beginner is all open', async () => {
   const user = await makeUser()
   const checks = await checkUp(user.id, start)
   expect(checks.map(({ key, done }) => [key, done])).toEqual([
-    ['two-kinds', false], ['spare', false], ['codes', false], ['fire-drill', false], ['second-address', false], ['key-used', false],
+    ['two-kinds', false], ['spare', false], ['codes', false], ['fire-drill', false], ['second-address', false], ['addresses-work', true], ['key-used', false],
   ])
   expect(checks[0]?.values).toEqual({ has: 'none' })
 })
@@ -110,6 +113,23 @@ test('the check-up of somebody careful is all done, until the drill and the key 
   await db().transaction((tx) => spendAssertion(tx, asked, user.id, response, start))
   expect(openOf(await checkUp(user.id, days(89)))).toEqual([])
   expect(openOf(await checkUp(user.id, days(90)))).toEqual(['fire-drill', 'key-used'])
+})
+
+test('the check-up names the address that has shown nothing for a year; a used link is a sign', async () => {
+  const user = await makeUser()
+  const { address, id } = (await listAddresses(user.id))[0] ?? { address: '', id: '' }
+  await db().update(emailAddresses).set({ verifiedAt: start }).where(eq(emailAddresses.id, id))
+  const working = async (now: Date) => (await checkUp(user.id, now)).find(({ key }) => key === 'addresses-work')
+  expect(await working(days(364))).toMatchObject({ done: true })
+  expect(await working(days(365))).toEqual({ key: 'addresses-work', done: false, values: { days: 365, address, id } })
+  await db().insert(emailAddresses).values({ userId: user.id, address: 'b@example.org', addressKey: `b${user.id}`, verifiedAt: days(300) })
+  expect(await working(days(365))).toMatchObject({ done: false, values: { id } })
+
+  const token = await issueLink(db(), { purpose: 'not-me', userId: user.id, sentTo: address, expiresAt: days(400) })
+  await spendLink(db(), 'not-me', token, days(365))
+  expect(await working(days(366))).toMatchObject({ done: true })
+  expect(await working(days(665))).toMatchObject({ done: false, values: { address: 'b@example.org' } })
+  expect((await checkUp((await makeUser({ confirmed: false })).id, start)).find(({ key }) => key === 'addresses-work')).toMatchObject({ done: false, values: { address: 'none', id: '' } })
 })
 
 test('the check-up says what there is one kind of', async () => {

@@ -30,9 +30,9 @@ async function send(letter: Letter, address: string, now: Date): Promise<void> {
   const code = letter.codeFor ? await codeForLetter(letter.codeFor, now) : ''
   if (code === null) return
   const site = siteOfLetters()
-  const action = letter.link ? await makeLink(letter, letter.link, site.origin, now) : null
+  const action = letter.link ? await makeLink(letter, letter.link, address, site.origin, now) : null
   const reader = letter.userId ? await readerOf(letter.userId) : null
-  const notMe = reader && warnsOfAccess(letter.kind) ? await makeLink(letter, notMeLink(address), site.origin, now) : null
+  const notMe = reader && warnsOfAccess(letter.kind) ? await makeLink(letter, notMeLink(address), address, site.origin, now) : null
   const written = writeLetter({ ...letter, values: { ...letter.values, code } }, reader, { action, notMe }, site, now)
   await deliver(address, written, action ?? (code || null), now)
 }
@@ -42,7 +42,7 @@ async function sendAnnouncement(letter: Letter, which: NonNullable<Letter['annou
   const content = await readForLetter(which)
   if (!content || !letter.link) return
   const site = siteOfLetters()
-  const token = await makeToken(letter, letter.link, now)
+  const token = await makeToken(letter, letter.link, address, now)
   const leave = `${site.origin}${letter.link.path}?token=${token}`
   const named = { ...letter, values: { ...letter.values, name: content.title, url: content.url } }
   const written = writeLetter(named, null, { action: leave, notMe: null }, site, now, content)
@@ -54,13 +54,13 @@ function siteOfLetters(): LetterSite {
   return { name: siteName, origin, isTest: testInstance }
 }
 
-async function makeLink(letter: Letter, link: NonNullable<Letter['link']>, origin: string, now: Date): Promise<string> {
-  return `${origin}${link.path}?token=${await makeToken(letter, link, now)}`
+async function makeLink(letter: Letter, link: NonNullable<Letter['link']>, address: string, origin: string, now: Date): Promise<string> {
+  return `${origin}${link.path}?token=${await makeToken(letter, link, address, now)}`
 }
 
-async function makeToken(letter: Letter, link: NonNullable<Letter['link']>, now: Date): Promise<string> {
-  const expiresAt = new Date(now.getTime() + link.minutes * 60_000)
-  return issueLink(db(), { purpose: link.purpose, userId: letter.userId ?? undefined, subject: link.subject, expiresAt })
+async function makeToken({ userId }: Letter, { purpose, subject, minutes }: NonNullable<Letter['link']>, address: string, now: Date): Promise<string> {
+  const expiresAt = new Date(now.getTime() + minutes * 60_000)
+  return issueLink(db(), { purpose, subject, expiresAt, ...(userId && { userId, sentTo: address }) })
 }
 
 /** Remembers which address it went to: that is where the way back is mailed. */

@@ -6,6 +6,8 @@ const registration = ['lib/accounts/registration.test.ts']
 const tests = ['lib/login/password-reset.test.ts']
 
 export const links: Mutant[] = [
+  { what: 'a link proves the address that it went to', file, find: 'and(eq(emailAddresses.userId, link.userId), eq(emailAddresses.address, link.sentTo))', replace: 'eq(emailAddresses.userId, link.userId)', tests: ['lib/accounts/account.test.ts'] },
+  { what: 'an address that works is not written to again', file: 'lib/accounts/addresses.ts', find: "if (address.verifiedAt && !isStale(address, now)) return err('already-confirmed')", replace: '', tests: ['lib/accounts/account.test.ts'] },
   { what: 'a link is for one purpose', file, find: '  eq(mailedLinks.purpose, purpose),\n  isNull', replace: '  isNull', tests: registration },
   { what: 'a link is good once', file, find: '  isNull(mailedLinks.consumedAt),\n  gt', replace: '  gt', tests: [...registration, ...tests] },
   { what: 'a link ends', file, find: '  gt(mailedLinks.expiresAt, now),\n', replace: '', tests: [...registration, ...tests] },

@@ -13,6 +13,7 @@ import { countRecoveryCodes } from '#lib/two-factor/recovery-codes.ts'
 import { type Factor, listFactors } from '#lib/two-factor/factors.ts'
 import type { CurrentUser } from '#lib/web/current-user.ts'
 import { HelpLink } from '../../../help-link.tsx'
+import { Mend } from './mend.tsx'
 
 export async function TwoFactorSection({ user }: { user: CurrentUser }) {
   const t = await getTranslations('twoFactor')
@@ -37,13 +38,13 @@ async function CheckUp({ user }: { user: CurrentUser }) {
       title={t('title')}
       result={t('result', { done, total: checks.length })}
       summary={t('summary', { open: checks.length - done })}
-      checks={checks.map(({ key, done: isDone, values }) => ({
-        key,
-        label: t(`checks.${key}`),
-        why: explain(`${isDone ? 'whyDone' : 'whyOpen'}.${key}`, values),
-        done: isDone,
-        state: t(isDone ? 'done' : 'open'),
-        action: key === 'fire-drill' && <LinkButton small href="/manage/account/test-code/">{t('test')}</LinkButton>,
+      checks={checks.map((check) => ({
+        key: check.key,
+        label: t(`checks.${check.key}`),
+        why: explain(`${check.done ? 'whyDone' : 'whyOpen'}.${check.key}`, check.values),
+        done: check.done,
+        state: t(check.done ? 'done' : 'open'),
+        action: <Mend check={check} />,
       }))}
     />
   )
