@@ -2,7 +2,7 @@
 
 import { expect, type Browser, type Page } from '@playwright/test'
 import { Mailbox } from './support/mailbox.ts'
-import { spendRecoveryCodes } from './support/operator.ts'
+import { ageAddress, spendRecoveryCodes } from './support/operator.ts'
 import { test } from './support/own-network.ts'
 import { Person } from './support/person.ts'
 import { SecurityKey } from './support/security-key.ts'
@@ -128,6 +128,26 @@ test('a session in another browser is seen, ended, and signed out at its next cl
   await expect(page.getByText('All other sessions are ended.')).toBeVisible()
   await elsewhere.page.reload()
   await elsewhere.expectSignedOut()
+})
+
+test('each open finding of the check-up leads to where it is mended, and an old address proves by a letter that it works', async ({ page }) => {
+  const person = new Person(page)
+  await person.register()
+  await person.signIn()
+  await ageAddress(person.username)
+  await page.goto('/manage/account/')
+  const open = page.getByRole('listitem').filter({ hasText: /^Open: / })
+  await expect(open).toHaveCount(7)
+  await expect(open.filter({ has: page.getByRole('link').or(page.getByRole('button')) })).toHaveCount(7)
+  await expect(open.getByRole('link', { name: 'Add a factor' })).toHaveAttribute('href', /totp-provision/)
+
+  await page.getByRole('button', { name: `Confirm the address ${person.address}` }).click()
+  await expect(page.getByText('A new link is on its way.')).toBeVisible()
+  await person.mailbox.mail(/Does this address still work/)
+  await person.confirmAddress()
+  await page.goto('/manage/account/')
+  await expect(page.getByRole('listitem').filter({ hasText: 'Somebody reads each of them' })).toHaveCount(1)
+  await expect(open).toHaveCount(6)
 })
 
 test('a remembered browser skips the second step, confirms before what is dangerous, and is forgotten when a factor goes', async ({ page }) => {

@@ -25,6 +25,12 @@ export async function spendRecoveryCodes(username: string): Promise<void> {
   ) and user_id = (select id from users where username = ${username})`)
 }
 
+/** The address of somebody was confirmed more than a year ago, and nothing came of it since. */
+export async function ageAddress(username: string): Promise<void> {
+  await write((sql) => sql`update email_addresses set proved_at = null, verified_at = now() - interval '366 days'
+    where user_id = (select id from users where username = ${username})`)
+}
+
 async function write(change: (sql: postgres.Sql) => Promise<{ count: number }>): Promise<void> {
   const url = await joinEmbeddedPostgres(dataDir())
   if (!url) throw new Error('The site keeps no database of its own.')
