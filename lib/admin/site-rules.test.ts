@@ -1,5 +1,6 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { afterEach, expect, test } from 'vitest'
+import { ADVISORY_LOCKS } from '#lib/db/advisory-locks.ts'
 import { db } from '#lib/db/client.ts'
 import { auditEvents, settings } from '#lib/db/schema.ts'
 import { nowhere } from '#lib/origin.ts'
@@ -31,7 +32,7 @@ test('what is ticked is on and all else off, and only what changed is on record'
 test('of twenty who turn a rule on at once, one is on record', async () => {
   const admin = await makeUser({ isAdmin: true })
   await heldOpen(
-    (tx) => tx.execute('select pg_advisory_xact_lock(7261022)'),
+    (tx) => tx.execute(sql`select pg_advisory_xact_lock(${ADVISORY_LOCKS.siteRules})`),
     () => Array.from({ length: 20 }, () => changeRules(['refuse-uploads'], admin, nowhere, now)),
   )
   expect(await eventsOf(admin.id)).toHaveLength(1)

@@ -3,13 +3,12 @@
 
 import { sql } from 'drizzle-orm'
 import { record } from '#lib/audit/audit.ts'
+import { ADVISORY_LOCKS } from '#lib/db/advisory-locks.ts'
 import { db, type Reader } from '#lib/db/client.ts'
 import { settings } from '#lib/db/schema.ts'
 import type { Origin } from '#lib/origin.ts'
 import type { Actor } from '#lib/projects/members.ts'
 import { isRuleOn, ruleKey, SITE_RULES, type SiteRule } from '#lib/projects/site-rules.ts'
-
-const LOCK = 7_261_022
 
 /** The rules that are on. */
 export async function rulesInForce(reader: Reader = db()): Promise<SiteRule[]> {
@@ -20,7 +19,7 @@ export async function rulesInForce(reader: Reader = db()): Promise<SiteRule[]> {
 /** Turns on the rules that are wanted and off all others, each change on record. Of two administrators at once the second one sees what the first did. */
 export async function changeRules(wanted: readonly SiteRule[], admin: Actor, origin: Origin, now: Date): Promise<void> {
   await db().transaction(async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(${LOCK})`)
+    await tx.execute(sql`select pg_advisory_xact_lock(${ADVISORY_LOCKS.siteRules})`)
     const before = await rulesInForce(tx)
     for (const rule of SITE_RULES) {
       const [was, is] = [before.includes(rule), wanted.includes(rule)]

@@ -19,4 +19,6 @@ export const ADVISORY_LOCKS = {
   sealingKey: 7_261_020,
   /** The file of secrets is read, changed and written by one command. */
   secretsFile: 7_261_021,
+  /** Rules for packages are compared with those in force before they are changed. */
+  siteRules: 7_261_022,
 } as const
