@@ -18,13 +18,13 @@ import { wellKnown } from './well-known.ts'
 
 /** A function from Request to Response; the server gives it every path that `isMachinePath` says is its. */
 export const machineFace = new Hono()
+machineFace.route('/', upload) // first: it answers files that were sent elsewhere
 for (const routes of [simple, packages, jsonApi, feeds, leaks, announcementRoutes, health, metrics, stats, wellKnown, crawlers, oldAddresses]) machineFace.route('/', routes)
-machineFace.route('/', upload)
 machineFace.notFound(() => notFound())
 machineFace.onError(trouble)
 
 const FOLDERS = ['/simple', '/packages', '/legacy', '/rss', '/_', '/integrity', '/.well-known', '/p', '/u']
-const PAGES = new Set(['/healthz', '/readyz', '/metrics', '/robots.txt', '/sitemap.xml', '/opensearch.xml', '/pypi'])
+const PAGES = new Set(['/healthz', '/readyz', '/metrics', '/robots.txt', '/sitemap.xml', '/opensearch.xml', '/pypi', '/RPC2'])
 
 /** Whether a path belongs to programs; of statistics there is a page and data, as `accept` prefers. Everything else is a page. */
 export function isMachinePath(path: string, accept?: string): boolean {

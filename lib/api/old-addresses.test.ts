@@ -21,6 +21,13 @@ test.each(['file_upload', 'submit', 'doc_upload', 'doap'])('%s is gone, for whoe
   expect(await ask(`/pypi?:action=${action}`, 'POST')).toEqual([410, null])
 })
 
+test.each(['/RPC2', '/pypi', '/pypi/'])('a client of XML-RPC is told at %s, in XML-RPC, that there is none', async (path) => {
+  expect(isMachinePath(path)).toBe(true)
+  const asked = await machineFace.request(path, { method: 'POST', headers: { 'content-type': 'text/xml' }, body: '<methodCall><methodName>search</methodName></methodCall>' })
+  expect([asked.status, asked.headers.get('content-type')]).toEqual([200, 'text/xml; charset=UTF-8'])
+  expect(await asked.text()).toMatch(/<int>-32500<\/int>.*<string>RuntimeError: There is no XML-RPC here\. Search at http:\/\/localhost:3000\/search\/;/)
+})
+
 test('what never was is not there', async () => {
   for (const path of ['/pypi', '/pypi?:action=', '/pypi?:action=toString', '/pypi?:action=display']) expect(await ask(path)).toEqual([404, null])
   expect(await ask('/pypi?:action=rss', 'POST')).toEqual([404, null])

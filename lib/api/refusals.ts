@@ -1,6 +1,8 @@
 // What programs are told when the answer is no, or when something is wrong with us. (Uploads: lib/releases/upload-refusals.ts.)
 import type { Context } from 'hono'
 import { isDatabaseDown } from '#lib/db/client.ts'
+import { environment } from '#lib/env.ts'
+import { answerPath } from '#lib/help.ts'
 import type { Visibility } from './visibility.ts'
 
 /** Any origin may read what anyone may read. */
@@ -18,7 +20,7 @@ export const notFound = (): Response => line(404, '404 Not Found', CORS)
 
 /** For a project that cannot be seen: who gave no good token is asked for one, who gave one learns nothing. */
 export const hidden = (visibility: Exclude<Visibility, 'shown'>): Response =>
-  visibility === 'hidden' ? notFound() : line(401, '401 Unauthorized', { 'WWW-Authenticate': 'Basic realm="Wheelkeep", charset="UTF-8"', 'Cache-Control': 'no-store' })
+  visibility === 'hidden' ? notFound() : line(401, `401 Unauthorized. For a project that is private, the user name is __token__ and the password an API token of a member. See ${environment().origin}${answerPath('asks')}`, { 'WWW-Authenticate': 'Basic realm="Wheelkeep", charset="UTF-8"', 'Cache-Control': 'no-store' })
 
 /** RFC 9110 §15.5.6: a 405 says what is allowed. */
 export const methodNotAllowed = (allow: string): Response => line(405, '405 Method Not Allowed', { Allow: allow })

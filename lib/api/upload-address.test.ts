@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { request } from 'node:http'
 import { connect } from 'node:net'
 import { expect, test } from 'vitest'
+import { machineFace } from '#lib/api/app.ts'
 import { until } from '#lib/testing/races.ts'
 import { useDatabase } from '#lib/testing/setup.ts'
 import { bodyOf, givePublishing, portOfIndex, projectOf, send, sendBytes, type Sent, temporaryFiles, useIndex } from '#lib/testing/upload-client.ts'
@@ -18,6 +19,21 @@ test('POST /legacy is sent on to /legacy/ by 308, so that the method stays', asy
   expect(answer).toMatchObject({ status: 308, reason: expect.stringMatching(/^An upload was attempted to \/legacy/) })
   expect(answer.headers.location).toBe('http://localhost:3000/legacy/')
   expect(answer.body).toContain('<a href="http://localhost:3000/help/problems/#slash">')
+})
+
+test.each([['/simple/', 405], ['/simple', 405], ['/pypi', 410], ['/pypi/', 410]])('a file that is sent to %s is not taken, and the status line says where to send it', async (path, status) => {
+  const { auth, name, wheel } = await givePublishing()
+  const answer = await send(wheel(), { auth, path })
+  expect(answer).toMatchObject({ status, reason: 'Uploads go to http://localhost:3000/legacy/ and not here. Give that to twine or uv as the repository URL. See http://localhost:3000/help/problems/#slash' })
+  expect(answer.headers.allow).toBe(status === 405 ? 'GET, HEAD, OPTIONS' : undefined)
+  expect(await projectOf(name)).toBeUndefined()
+})
+
+test('only POST brings files', async () => {
+  for (const method of ['PUT', 'DELETE', 'PATCH']) {
+    const answer = await machineFace.request('/legacy/', { method })
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, HEAD, POST'])
+  }
 })
 
 test.each([

@@ -6,7 +6,7 @@ import { negotiate } from '#lib/protocol/media-types.ts'
 import type { Refused } from '#lib/releases/upload-refusals.ts'
 
 /** What is said: nothing when all is well, else one sentence and, behind it, every problem with its field. */
-export type UploadAnswer = { status: number; message: string; problems: Refused[]; /** Where the help speaks of it. */ help: string | null; location?: string }
+export type UploadAnswer = { status: number; message: string; problems: Refused[]; /** Where the help speaks of it. */ help: string | null; headers?: Record<string, string> }
 export type Asked = { accept: string | undefined; requestId: string | null }
 
 const REASON_MAX_CHARS = 900

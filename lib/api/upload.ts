@@ -16,6 +16,8 @@ import type { FormFields, Publisher, UploadOutcome } from '#lib/releases/upload.
 import type { Result } from '#lib/result.ts'
 import { checkToken } from '#lib/tokens/check.ts'
 import { originOf } from './origin.ts'
+import { READING } from './reading.ts'
+import { methodNotAllowed } from './refusals.ts'
 import { inTurn } from '#lib/releases/turns.ts'
 import { answerBody, plainAnswer, reasonPhrase, refusalAnswer, type UploadAnswer } from './upload-answer.ts'
 import { discardContent, readUploadForm } from '#lib/releases/upload-form.ts'
@@ -30,8 +32,18 @@ const REST_MAX_SECONDS = 60
 export const upload = new Hono<Env>()
 
 upload.post('/legacy/', async (c) => answer(c, await answerUpload(c, originOf(c), new Date())))
-upload.all('/legacy/', (c) => answer(c, infoPage(200)))
-upload.all('/legacy', (c) => answer(c, { ...plainAnswer(308, 'An upload was attempted to /legacy but the expected upload URL is /legacy/ (with a trailing slash)'), help: helpAt('slash'), location: `${environment().origin}/legacy/` }))
+upload.get('/legacy/', (c) => answer(c, infoPage(200)))
+upload.all('/legacy/', () => methodNotAllowed('GET, HEAD, POST'))
+upload.all('/legacy', (c) => answer(c, { ...plainAnswer(308, 'An upload was attempted to /legacy but the expected upload URL is /legacy/ (with a trailing slash)'), help: helpAt('slash'), headers: { Location: uploadAddress() } }))
+
+// Files that are sent to where packages are installed from, or to where they went long ago: the status line says where to.
+for (const path of ['/simple', '/simple/']) upload.post(path, (c) => answer(c, elsewhere(405, { Allow: READING })))
+for (const path of ['/pypi', '/pypi/']) upload.post(path, (c, next) => (isForm(c) && c.req.query(':action') === undefined ? answer(c, elsewhere(410)) : next()))
+
+const uploadAddress = () => `${environment().origin}/legacy/`
+const isForm = (c: Asking) => c.req.header('content-type')?.startsWith('multipart/') ?? false
+const elsewhere = (status: 405 | 410, headers: Record<string, string> = {}): UploadAnswer =>
+  ({ ...plainAnswer(status, `Uploads go to ${uploadAddress()} and not here. Give that to twine or uv as the repository URL.`), help: helpAt('slash'), headers })
 
 async function answerUpload(c: Asking, origin: Origin, now: Date): Promise<UploadAnswer> {
   if (c.req.header(IN_THE_CLEAR_HEADER) !== undefined) return refusalAnswer([inTheClear()])
@@ -94,8 +106,7 @@ async function answer(c: Asking, said: UploadAnswer): Promise<Response> {
   const whole = await readToEnd(incoming)
   outgoing.statusMessage = reasonPhrase(said)
   const { type, body } = answerBody(said, { accept: c.req.header('accept'), requestId: c.req.header('x-request-id') ?? null })
-  const headers: Record<string, string> = { 'Content-Type': type, 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' }
-  if (said.location) headers.Location = said.location
+  const headers: Record<string, string> = { 'Content-Type': type, 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff', ...said.headers }
   if (!whole) headers.Connection = 'close'
   // As bytes: behind a text Node would write the status line in UTF-8, and it is Latin-1.
   return new Response(Buffer.from(body), { status: said.status, headers })
