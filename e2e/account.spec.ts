@@ -1,6 +1,7 @@
 // An account over the years: its password, addresses, sessions, factors, codes and tokens change, and in the end it goes.
 
 import { expect, type Browser, type Page } from '@playwright/test'
+import { AuthenticatorApp } from './support/authenticator-app.ts'
 import { Mailbox } from './support/mailbox.ts'
 import { ageAddress, spendRecoveryCodes } from './support/operator.ts'
 import { test } from './support/own-network.ts'
@@ -270,13 +271,13 @@ test('what an account lacks is said on every page of it: a factor, then codes', 
   }
 })
 
-test('several apps and keys are told apart, renamed, tested and removed', async ({ page }) => {
+test('several apps and keys are told apart, renamed, tested, replaced and removed', async ({ page }) => {
   const person = new Person(page)
   await person.register()
   await person.signIn()
   await person.saveRecoveryCodes()
   await person.addAuthenticatorApp('Phone')
-  const tablet = await person.addAuthenticatorApp('Tablet')
+  await person.addAuthenticatorApp('Tablet')
   const blue = await SecurityKey.plugInto(page)
   await person.addSecurityKey('Blue key')
   await blue.unplug()
@@ -305,9 +306,18 @@ test('several apps and keys are told apart, renamed, tested and removed', async 
   await expect(section).not.toContainText('Blue key')
   await expect(section).toContainText('Red key')
 
+  await section.getByRole('link', { name: 'Rename Tablet' }).click()
+  await page.getByRole('link', { name: 'Set up the new app' }).click()
+  const successor = new AuthenticatorApp(await page.getByLabel('Setup key').innerText())
+  await expect(page.getByLabel('Name of this app')).toHaveValue('Tablet')
+  await page.getByLabel('Authentication code').fill(successor.code())
+  await page.getByRole('button', { name: 'Replace' }).click()
+  await expect(page.getByText('The app is replaced.')).toBeVisible()
+  await expect(section.getByText('Tablet', { exact: true })).toHaveCount(1)
+
   await person.signOut()
   await person.givePassword()
-  await person.giveCode(tablet.code())
+  await person.giveCode(successor.code())
   await expect(page.getByRole('banner').getByText(person.username)).toBeVisible()
 })
 

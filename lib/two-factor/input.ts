@@ -12,7 +12,8 @@ export const factorName = z.string()
 const code = z.string().min(1, 'code-missing').max(CODE_MAX_CHARS, 'wrong-code')
 const id = z.uuid()
 
-export const newTotpApp = z.object({ offer: id, name: factorName, code })
+/** `replaces`: the app in whose place it comes. */
+export const newTotpApp = z.object({ offer: id, name: factorName, code, replaces: id.optional() })
 export const renamedFactor = z.object({ id, name: factorName })
 export const namedFactor = z.object({ id })
 export const typedCode = z.object({ code })

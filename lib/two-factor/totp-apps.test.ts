@@ -15,7 +15,7 @@ import {
 import { useDatabase } from '#lib/testing/setup.ts'
 import { hasSecondFactor, listFactors } from './factors.ts'
 import { removeSecurityKey } from './security-keys.ts'
-import { enrolTotp, offerTotp, removeTotp, renameTotp, spendTotpCode, sweepTotpOffers } from './totp-apps.ts'
+import { enrolTotp, offerTotp, removeTotp, renameTotp, replaceTotp, spendTotpCode, sweepTotpOffers } from './totp-apps.ts'
 
 useDatabase()
 const start = new Date('2026-11-24T12:00:00Z')
@@ -165,6 +165,30 @@ test('ten apps are enough, and each has a name of its own', async () => {
   expect(await enrol('phone 3')).toEqual({ ok: false, error: 'name-taken' })
   must(await enrol('phone 9'))
   expect(await offerTotp(user.id, start)).toEqual({ ok: false, error: 'too-many' })
+})
+
+test('a new app takes the place of an old one, and its name, even where there are ten; the old one is over and every other sign-in ends', async () => {
+  const [user, stranger] = [await makeUser(), await makeUser()]
+  const apps = []
+  for (let n = 0; n < 10; n++) apps.push(await giveTotp(user.id, start, `phone ${n}`))
+  const [old, other] = apps
+  if (!old || !other) throw new Error('no apps')
+  const [session] = [await giveSession(user.id, start), await giveSession(user.id, start)]
+  const { id, secret } = must(await offerTotp(user.id, start, old.id))
+  const replace = async (which: string, name: string, code = totpCode(secret, totpStepAt(start))) => replaceTotp(user.id, which, id, code, name, session, nowhere, start)
+
+  const theirs = await giveTotp(stranger.id, start, 'phone')
+  expect(await replace(theirs.id, 'phone 0')).toEqual({ ok: false, error: 'not-found' })
+  expect(await replace(old.id, 'phone 1')).toEqual({ ok: false, error: 'name-taken' })
+  expect(await replace(old.id, 'phone 0', 'nonsense')).toEqual({ ok: false, error: 'wrong-code' })
+  expect((await listFactors(user.id)).map((factor) => factor.id)).toContain(old.id)
+
+  must(await replace(old.id, 'phone 0'))
+  const left = await listFactors(user.id)
+  expect([left.length, left.some((factor) => factor.id === old.id), left.find((factor) => factor.id === id)?.name]).toEqual([10, false, 'phone 0'])
+  expect(await spend(user.id, old.codeAt(later(60)), later(60))).toBeNull()
+  expect(await spend(user.id, other.codeAt(later(60)), later(60))).toMatchObject({ appId: other.id })
+  expect((await listSessions(user.id, later(1))).map(({ publicId }) => publicId)).toEqual([session.publicId])
 })
 
 test('any of several apps will do', async () => {

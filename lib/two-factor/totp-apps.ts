@@ -2,12 +2,13 @@
 //
 //   offerTotp      a secret in a row that counts for nothing yet, for ten minutes
 //   enrolTotp      the first code: the row counts from now on, and that code is spent
+//   replaceTotp    the same, and another row goes with it
 //   spendTotpCode  signing in, or confirming that it is you: each code once
 //
 // The secret is sealed to its user and row, and is shown only while the row is an offer.
 
 import { randomUUID } from 'node:crypto'
-import { and, asc, eq, gt, isNotNull, isNull, lt, lte, ne, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNotNull, isNull, lt, lte, ne, notInArray, or, sql } from 'drizzle-orm'
 import { rolledBack } from '#lib/accounts/rolled-back.ts'
 import { record } from '#lib/audit/audit.ts'
 import { db, type Tx } from '#lib/db/client.ts'
@@ -38,11 +39,14 @@ export const TOTP_SECRETS: SealedStore = {
   keys: keyRing('totp'), context: (userId, id) => `totp|v1|${userId}|${id}`,
 }
 
-/** A secret to scan. Asked again within five minutes, the same one: a page that is shown twice must not change its QR code. */
-export async function offerTotp(userId: string, now: Date): Promise<Result<TotpOffer, EnrolmentRefusal | 'too-many'>> {
+/**
+ * A secret to scan, for one more app or `inPlaceOf` another. Asked again within five minutes, the same one: a page that is shown
+ * twice must not change its QR code.
+ */
+export async function offerTotp(userId: string, now: Date, inPlaceOf: string | null = null): Promise<Result<TotpOffer, EnrolmentRefusal | 'too-many'>> {
   return db().transaction(async (tx) => {
     const user = await lockUser(tx, userId)
-    const allowed = await mayAdd(tx, userId)
+    const allowed = await mayAdd(tx, userId, inPlaceOf)
     if (allowed !== 'ok') return err(allowed)
 
     await tx.delete(totpApps).where(and(offered(userId), lte(totpApps.expiresAt, now)))
@@ -58,32 +62,55 @@ export async function offerTotp(userId: string, now: Date): Promise<Result<TotpO
 export async function enrolTotp(
   userId: string, offerId: string, code: string, name: string, session: Session, origin: Origin, now: Date,
 ): Promise<Result<{ id: string; cookie: string }, EnrolTotpRefusal>> {
-  return db().transaction(async (tx) => {
+  return db().transaction((tx) => enrol(tx, { userId, offerId, code, name, inPlaceOf: null }, session, origin, now)).catch(rolledBack('session-ended'))
+}
+
+/**
+ * Puts a new app in the place of another, whose name it may have: the old one goes with the first code of the new one, and every
+ * sign-in but this session with it. Refused as `enrolTotp` refuses, and `not-found` where there is no such app.
+ */
+export async function replaceTotp(
+  userId: string, inPlaceOf: string, offerId: string, code: string, name: string, session: Session, origin: Origin, now: Date,
+): Promise<Result<{ id: string; cookie: string }, EnrolTotpRefusal | 'not-found'>> {
+  return db().transaction(async (tx): Promise<Result<{ id: string; cookie: string }, EnrolTotpRefusal | 'not-found'>> => {
     await lockUser(tx, userId)
-    const allowed = await mayAdd(tx, userId)
-    if (allowed !== 'ok') return err(allowed)
-    if (await isNameTaken(tx, userId, name, offerId)) return err('name-taken')
-
-    const [offer] = await tx.select().from(totpApps).where(and(eq(totpApps.id, offerId), offered(userId), gt(totpApps.expiresAt, now)))
-    const secret = offer && secretOf(offer)
-    if (!secret) return err('offer-expired')
-    const lastStep = matchTotpStep(secret, code, now)
-    if (lastStep === null) return err(isOutOfSync(secret, code, now) ? 'clock-out-of-sync' : 'wrong-code')
-
-    await tx.update(totpApps).set({ name, lastStep, confirmedAt: now, expiresAt: null }).where(eq(totpApps.id, offerId))
-    await voidPendingLogins(tx, userId, now)
-    await record(tx, { action: 'totp.added', userId, detail: { name } }, origin)
-    await sendWarning(tx, 'totp-added', userId, origin, now, { name })
-    const cookie = await noteNewFactor(tx, session, origin, now)
-    return cookie ? ok({ id: offerId, cookie }) : tx.rollback()
+    const [old] = await tx.select().from(totpApps).where(and(eq(totpApps.id, inPlaceOf), confirmed(userId)))
+    if (!old) return err('not-found')
+    const added = await enrol(tx, { userId, offerId, code, name, inPlaceOf }, session, origin, now)
+    if (!added.ok) return added
+    await tx.delete(totpApps).where(eq(totpApps.id, inPlaceOf))
+    await noteRemoval(tx, old, session, origin, now)
+    return added
   }).catch(rolledBack('session-ended'))
+}
+
+type Enrolment = { userId: string; offerId: string; code: string; name: string; inPlaceOf: string | null }
+
+async function enrol(tx: Tx, { userId, offerId, code, name, inPlaceOf }: Enrolment, session: Session, origin: Origin, now: Date): Promise<Result<{ id: string; cookie: string }, EnrolTotpRefusal>> {
+  await lockUser(tx, userId)
+  const allowed = await mayAdd(tx, userId, inPlaceOf)
+  if (allowed !== 'ok') return err(allowed)
+  if (await isNameTaken(tx, userId, name, [offerId, inPlaceOf ?? offerId])) return err('name-taken')
+
+  const [offer] = await tx.select().from(totpApps).where(and(eq(totpApps.id, offerId), offered(userId), gt(totpApps.expiresAt, now)))
+  const secret = offer && secretOf(offer)
+  if (!secret) return err('offer-expired')
+  const lastStep = matchTotpStep(secret, code, now)
+  if (lastStep === null) return err(isOutOfSync(secret, code, now) ? 'clock-out-of-sync' : 'wrong-code')
+
+  await tx.update(totpApps).set({ name, lastStep, confirmedAt: now, expiresAt: null }).where(eq(totpApps.id, offerId))
+  await voidPendingLogins(tx, userId, now)
+  await record(tx, { action: 'totp.added', userId, detail: { name } }, origin)
+  await sendWarning(tx, 'totp-added', userId, origin, now, { name })
+  const cookie = await noteNewFactor(tx, session, origin, now)
+  return cookie ? ok({ id: offerId, cookie }) : tx.rollback()
 }
 
 /** Gives an app another name. */
 export async function renameTotp(userId: string, id: string, name: string, origin: Origin): Promise<Result<void, 'not-found' | 'name-taken'>> {
   return db().transaction(async (tx) => {
     await lockUser(tx, userId)
-    if (await isNameTaken(tx, userId, name, id)) return err('name-taken')
+    if (await isNameTaken(tx, userId, name, [id])) return err('name-taken')
     const renamed = await tx.update(totpApps).set({ name }).where(and(eq(totpApps.id, id), confirmed(userId))).returning()
     if (renamed.length === 0) return err('not-found')
     await record(tx, { action: 'totp.renamed', userId, detail: { name } }, origin)
@@ -100,13 +127,15 @@ export async function removeTotp(
     if (await wouldBeLast(tx, user, id)) return err('last-factor')
     const [removed] = await tx.delete(totpApps).where(and(eq(totpApps.id, id), confirmed(userId))).returning()
     if (!removed) return err('not-found')
-
-    const { name } = removed
-    await endOtherAccess(tx, userId, session, origin, now)
-    await record(tx, { action: 'totp.removed', userId, detail: { name } }, origin)
-    await sendWarning(tx, 'totp-removed', userId, origin, now, { name })
+    await noteRemoval(tx, removed, session, origin, now)
     return ok(undefined)
   })
+}
+
+async function noteRemoval(tx: Tx, { userId, name }: App, session: Session, origin: Origin, now: Date): Promise<void> {
+  await endOtherAccess(tx, userId, session, origin, now)
+  await record(tx, { action: 'totp.removed', userId, detail: { name } }, origin)
+  await sendWarning(tx, 'totp-removed', userId, origin, now, { name })
 }
 
 /**
@@ -133,10 +162,11 @@ export async function sweepTotpOffers(now: Date): Promise<void> {
   await db().delete(totpApps).where(and(isNull(totpApps.confirmedAt), lt(totpApps.expiresAt, now)))
 }
 
-async function mayAdd(tx: Tx, userId: string) {
+async function mayAdd(tx: Tx, userId: string, inPlaceOf: string | null) {
   const allowed = await mayEnrol(userId, tx)
   if (allowed !== 'ok') return allowed
-  return (await tx.$count(totpApps, confirmed(userId))) < TOTP_APPS_MAX_PER_USER ? 'ok' : 'too-many'
+  const others = inPlaceOf ? and(confirmed(userId), ne(totpApps.id, inPlaceOf)) : confirmed(userId)
+  return (await tx.$count(totpApps, others)) < TOTP_APPS_MAX_PER_USER ? 'ok' : 'too-many'
 }
 
 async function freshOffer(tx: Tx, userId: string, now: Date): Promise<App | undefined> {
@@ -174,8 +204,8 @@ async function countFailure(tx: Tx, userId: string, now: Date, origin: Origin): 
   }
 }
 
-async function isNameTaken(tx: Tx, userId: string, name: string, exceptId: string): Promise<boolean> {
-  return (await tx.$count(totpApps, and(confirmed(userId), eq(totpApps.name, name), ne(totpApps.id, exceptId)))) > 0
+async function isNameTaken(tx: Tx, userId: string, name: string, except: string[]): Promise<boolean> {
+  return (await tx.$count(totpApps, and(confirmed(userId), eq(totpApps.name, name), notInArray(totpApps.id, except)))) > 0
 }
 
 function stepOf(app: App, code: string, now: Date): number | null {

@@ -5,6 +5,8 @@ const apps = { file: 'lib/two-factor/totp-apps.ts', tests: ['lib/two-factor/totp
 
 /** Codes of authenticator apps (docs/security-bar/totp.md). */
 export const codes: Mutant[] = [
+  { ...apps, what: 'an app is replaced by its own user', find: 'where(and(eq(totpApps.id, inPlaceOf), confirmed(userId)))', replace: 'where(eq(totpApps.id, inPlaceOf))' },
+  { ...apps, what: 'the app that is replaced is over', find: '    await tx.delete(totpApps).where(eq(totpApps.id, inPlaceOf))\n', replace: '' },
   { ...protocol, what: 'one step of drift, not two, behind', find: 'here - TOTP_DRIFT_STEPS, here + TOTP_DRIFT_STEPS)', replace: 'here - 2, here + TOTP_DRIFT_STEPS)' },
   { ...protocol, what: 'one step of drift, not two, ahead', find: 'here - TOTP_DRIFT_STEPS, here + TOTP_DRIFT_STEPS)', replace: 'here - TOTP_DRIFT_STEPS, here + 2)' },
   { ...protocol, what: 'of several matches the highest', find: 'match = step\n', replace: 'match ??= step\n' },

@@ -24,7 +24,7 @@ export const record: Mutant[] = [
     ['lib/accounts/addresses.ts', "  await record(tx, { action, userId: address.userId, detail: { address: address.address, ...also } }, origin)\n"],
     ['lib/login/ticket.ts', "    await record(tx, { action: 'login.succeeded', userId: user.id, actorName: user.username, detail: { method } }, origin)\n"],
     ['lib/login/sudo.ts', "  await record(tx, { action: 'sudo.granted', userId: actor.id, detail: { method } }, origin)\n"],
-    ['lib/two-factor/totp-apps.ts', "    await record(tx, { action: 'totp.removed', userId, detail: { name } }, origin)\n"],
+    ['lib/two-factor/totp-apps.ts', "  await record(tx, { action: 'totp.removed', userId, detail: { name } }, origin)\n"],
     ['lib/two-factor/security-keys.ts', "    await record(tx, { action: 'security-key.removed', userId, detail: { name } }, origin)\n"],
     ['lib/two-factor/recovery-codes.ts', "    await record(tx, { action: 'recovery-codes.generated', userId, detail: { count: codes.length } }, origin)\n"],
     ['lib/recovery/not-me.ts', "    await record(tx, { action: 'account.secured', userId: user.id, actorId: null }, origin)\n"],

@@ -8,11 +8,13 @@ import { CodeInput, Field } from '#components/ui/field.tsx'
 import { ActionForm } from '#components/ui/form.tsx'
 import { Secret } from '#components/ui/token-once.tsx'
 import { LABEL_MAX_CHARS } from '#lib/numbers.ts'
+import { listFactors } from '#lib/two-factor/factors.ts'
 import { offerTotp } from '#lib/two-factor/totp-apps.ts'
 import { requireSudo } from '#lib/web/guards.ts'
 import { FactorPath } from '../factor-path.tsx'
 import { requireMayEnrol } from '../may-enrol.ts'
 import { turnOn } from './actions.ts'
+import { Missing } from '../../../missing.tsx'
 import { words } from '../../../words.ts'
 import { HelpLink } from '../../../help-link.tsx'
 
@@ -22,10 +24,14 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('twoFactor.provision'))('title') }
 }
 
-export default async function TotpProvisionPage() {
-  const user = await requireSudo(HERE, { withoutFactor: true })
-  await requireMayEnrol(user.id, HERE)
-  const offer = await offerTotp(user.id, new Date())
+export default async function TotpProvisionPage({ searchParams }: { searchParams: Promise<{ replaces?: string }> }) {
+  const { replaces } = await searchParams
+  const here = replaces ? `${HERE}?${new URLSearchParams({ replaces })}` : HERE
+  const user = await requireSudo(here, { withoutFactor: true })
+  await requireMayEnrol(user.id, here)
+  const replaced = (await listFactors(user.id)).find((factor) => factor.kind === 'totp' && factor.id === replaces)
+  if (replaces && !replaced) return <Missing />
+  const offer = await offerTotp(user.id, new Date(), replaced?.id)
   const t = await getTranslations('twoFactor')
   if (!offer.ok) return <NoOffer why={t(`errors.${offer.error}`)} />
   const { id, secret, uri } = offer.value
@@ -33,8 +39,8 @@ export default async function TotpProvisionPage() {
   return (
     <>
       <Breadcrumbs trail={[{ href: '/manage/account/', label: t('provision.crumb') }]} here={t('provision.title')} />
-      <h1>{t('provision.title')}</h1>
-      <FactorPath factor="app" at="factor" />
+      <h1>{replaced ? t('replace.title', { name: replaced.name }) : t('provision.title')}</h1>
+      {replaced ? <p className="lead">{t('replace.lead')}</p> : <FactorPath factor="app" at="factor" />}
       <div className="scan mt-8">
         <QrCode text={uri} label={t('provision.qr')} />
         <div className="grid gap-6">
@@ -46,10 +52,11 @@ export default async function TotpProvisionPage() {
           <Secret label={t('provision.setupKey')} hint={t('provision.setupKeyHint')} value={inGroups(secret)} />
           <ActionForm action={turnOn} errors={await words('twoFactor.errors')} id="totp">
             <input type="hidden" name="offer" value={id} />
-            <Field name="name" label={t('provision.name')} hint={t('provision.nameHint')} autoComplete="off" maxLength={LABEL_MAX_CHARS} />
+            {replaced && <input type="hidden" name="replaces" value={replaced.id} />}
+            <Field name="name" label={t('provision.name')} hint={t('provision.nameHint')} defaultValue={replaced?.name} autoComplete="off" maxLength={LABEL_MAX_CHARS} />
             <CodeInput name="code" label={t('provision.code')} hint={t('provision.codeHint')} />
             <div className="flex gap-2">
-              <Button kind="primary" busy={t('provision.submitBusy')}>{t('provision.submit')}</Button>
+              <Button kind="primary" busy={t('provision.submitBusy')}>{replaced ? t('replace.submit') : t('provision.submit')}</Button>
               <LinkButton kind="quiet" href="/manage/account/#two-factor">{t('provision.cancel')}</LinkButton>
             </div>
           </ActionForm>

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { SecurityKeyButton } from '#components/login/security-key-button.tsx'
 import { Breadcrumbs } from '#components/ui/breadcrumbs.tsx'
-import { Button } from '#components/ui/button.tsx'
+import { Button, LinkButton } from '#components/ui/button.tsx'
 import { DangerZone } from '#components/ui/danger-zone.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { ActionForm } from '#components/ui/form.tsx'
@@ -44,6 +44,11 @@ export default async function FactorPage({ params }: { params: Promise<{ id: str
           <div><Button busy={t('rename.submitBusy')}>{t('rename.submit')}</Button></div>
         </ActionForm>
       </Section>
+      {kind === 'totp' && (
+        <Section id="replace" title={t('replace.title', { name })} lead={t('replace.lead')}>
+          <LinkButton href={`/manage/account/totp-provision/?replaces=${id}`}>{t('replace.start')}</LinkButton>
+        </Section>
+      )}
       <div id="remove" className="section">
         <DangerZone level={2} title={t('remove.title', { name })} consequence={<>{t(kind === 'totp' ? 'remove.appConsequence' : 'remove.keyConsequence')} {factors.length === 1 && t('remove.last')}</>}>
           <ActionForm action={removeFactor} errors={errors} id="remove-form">
