@@ -313,7 +313,7 @@ test('several apps and keys are told apart, renamed, tested, replaced and remove
   await page.getByLabel('Authentication code').fill(successor.code())
   await page.getByRole('button', { name: 'Replace' }).click()
   await expect(page.getByText('The app is replaced.')).toBeVisible()
-  await expect(section.getByText('Tablet', { exact: true })).toHaveCount(1)
+  await expect(section.getByRole('row', { name: 'Tablet' })).toHaveCount(1)
 
   await person.signOut()
   await person.givePassword()
