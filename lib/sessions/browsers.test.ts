@@ -42,6 +42,8 @@ test('a forgotten browser is a stranger', async () => {
   await db().transaction((tx) => forgetBrowsers(tx, user.id, nowhere, start))
   expect(await knownBrowser(db(), user.id, token, start)).toBeNull()
   expect(await meet(user.id, token)).toMatchObject({ isNew: true })
+  await db().transaction((tx) => forgetBrowsers(tx, user.id, nowhere, start))
+  expect(await listAccountEvents(user.id)).toMatchObject([{ action: 'browsers.forgotten', detail: { count: 1 } }])
 })
 
 test('what is remembered is forgotten of one user only, who reads so; a browser that skipped nothing is not counted', async () => {

@@ -56,8 +56,8 @@ export async function rememberBrowser(tx: Tx, browser: Browser, now: Date): Prom
 /** Forgets every browser of a user: after a change of the password, or a factor that went, each is a stranger and skips no step. */
 export async function forgetBrowsers(tx: Tx, userId: string, origin: Origin, now: Date): Promise<void> {
   const forgotten = await tx.update(browsers).set({ revokedAt: now })
-    .where(and(eq(browsers.userId, userId), isNull(browsers.revokedAt))).returning({ id: browsers.id })
-  await noteForgotten(tx, userId, forgotten.length, origin)
+    .where(and(eq(browsers.userId, userId), isNull(browsers.revokedAt))).returning()
+  await noteForgotten(tx, userId, forgotten.filter((browser) => isRemembered(browser, now)).length, origin)
 }
 
 /** No browser of a user skips the second step any more: there is a new factor to ask for. They stay known, so signing in again alarms nobody. */

@@ -244,11 +244,13 @@ test('lifetimes beyond a year and users without a confirmed address are refused'
   expect(await createToken(await givePublisher(false), { name: 'x', scope: 'user' }, nowhere, now)).toEqual({ ok: false, error: 'address-not-confirmed' })
 })
 
-test('who has a token that was removed is told, when and from where; nobody is of one that was not', async () => {
+test('who has a token is told when it is made and when it is removed, and from where; nobody is of one that was not', async () => {
   const user = await givePublisher()
-  const { id } = await make(user)
   await lettersSent()
   const origin = { ...nowhere, ip: '203.0.113.9' }
+  const { id, expiresAt } = must(await createToken(user, { name: 'ci', scope: 'user' }, origin, now))
+  const made = { name: 'ci', ip: '203.0.113.9', when: now.toISOString(), expires: expiresAt.toISOString() }
+  expect(await lettersSent()).toMatchObject([{ kind: 'token-created', userId: user.id, to: 'all', values: made }])
   must(await removeToken(user, id, origin, now))
   expect(await lettersSent()).toMatchObject([{ kind: 'token-removed', userId: user.id, to: 'all', values: { name: 'ci', ip: '203.0.113.9', when: now.toISOString() } }])
   expect((await removeToken(user, id, origin, now)).ok).toBe(false)

@@ -7,7 +7,7 @@ import { db, isUniqueViolation, type Tx } from '#lib/db/client.ts'
 import { apiTokens, projectRoles, projects } from '#lib/db/schema.ts'
 import { environment } from '#lib/env.ts'
 import { countAttempt } from '#lib/limits/limits.ts'
-import { sendLetter, sendWarning } from '#lib/mail/mail.ts'
+import { sendWarning } from '#lib/mail/mail.ts'
 import { TOKEN_DEFAULT_DAYS, TOKEN_MAX_DAYS, TOKEN_NAME_MAX_CHARS } from '#lib/numbers.ts'
 import type { Origin } from '#lib/origin.ts'
 import { type Caveat, encodeCaveat, type TokenAction } from '#lib/protocol/caveats.ts'
@@ -115,7 +115,7 @@ async function insertToken(user: TokenUser, wish: TokenWish, scoped: NamedProjec
   try {
     await db().transaction(async (tx) => {
       await tx.insert(apiTokens).values(made.row)
-      await announce(tx, user, made.row, scoped, origin)
+      await announce(tx, user, made.row, scoped, origin, now)
     })
   } catch (error) {
     if (isUniqueViolation(error, 'api_tokens_one_name')) return err('name-taken')
@@ -147,11 +147,11 @@ function caveatsFor(user: TokenUser, { actions = [] }: TokenWish, scoped: NamedP
   return [{ kind: 'expiration', expiresAt: Math.floor(expiresAt.getTime() / 1000), notBefore: 0 }, ...scope, ...narrowed]
 }
 
-async function announce(tx: Tx, user: TokenUser, row: { id: string; name: string; expiresAt: Date }, scoped: NamedProject[] | null, origin: Origin) {
+async function announce(tx: Tx, user: TokenUser, row: { id: string; name: string; expiresAt: Date }, scoped: NamedProject[] | null, origin: Origin, now: Date) {
   const detail = { name: row.name, projects: scoped ? scoped.map((project) => project.name) : null, expires: row.expiresAt.toISOString() }
   await record(tx, { action: 'token.created', userId: user.id, actorName: user.username, tokenId: row.id, detail }, origin)
   await recordOnProjects(tx, { action: 'token.created', actorId: user.id, actorName: user.username }, row, (scoped ?? []).map((project) => project.id), origin)
-  await sendLetter(tx, { kind: 'token-created', userId: user.id, to: 'all', values: { name: row.name, expires: row.expiresAt.toISOString() } })
+  await sendWarning(tx, 'token-created', user.id, origin, now, { name: row.name, expires: row.expiresAt.toISOString() })
 }
 
 type NamedProject = { id: string; name: string; normalizedName: string }

@@ -45,6 +45,7 @@ export const tokens: Mutant[] = [
   { ...made, what: 'a token of everything is of one user', find: ": [{ kind: 'user', userId: user.id }]", replace: ': []' },
   { ...made, what: 'every token ends', find: "return [{ kind: 'expiration', expiresAt: Math.floor(expiresAt.getTime() / 1000), notBefore: 0 }, ...scope", replace: 'return [...scope' },
   { ...made, what: 'a root key of its own', find: 'const rootKey = randomBytes(32)', replace: 'const rootKey = Buffer.alloc(32)' },
+  { ...made, what: 'its owner is told that it is made', find: "  await sendWarning(tx, 'token-created', user.id, origin, now, { name: row.name, expires: row.expiresAt.toISOString() })\n", replace: '' },
   { ...made, what: 'its owner is told that it goes', find: "    await sendWarning(tx, 'token-removed', user.id, origin, now, { name: removed.name })\n", replace: '' },
   { ...check, what: 'an identifier of our shape', find: '  if (!isTokenId(id)) return null\n', replace: '' },
   { ...leaked, what: 'only a whole token is reported', find: ' || !signatureHolds(macaroon.value, rootKey)) return false', replace: ') return false' },
