@@ -18,6 +18,11 @@ export const ADDRESS_MAX_CHARS = 254
 export const ADDRESSES_MAX_PER_USER = 10
 export const LABEL_MAX_CHARS = 64
 
+// ── people, for administrators ──────────────────────────────────────────────
+export const PEOPLE_PER_PAGE = 50
+export const INVITATIONS_SHOWN = 100
+export const REASON_MAX_CHARS = 500
+
 // ── signing in ──────────────────────────────────────────────────────────────
 export const PENDING_LOGIN_MINUTES = 5
 export const PENDING_LOGIN_ATTEMPTS = 5
@@ -159,6 +164,7 @@ export const RATES = {
     { count: 10, seconds: minutes(5) },
     { count: 50, seconds: hours(1) },
   ],
+  invitationsPerAdministrator: [{ count: 50, seconds: days(1) }],
   registrationPerNetwork: [{ count: 20, seconds: hours(1) }],
   resetMailPerAccount: [{ count: 5, seconds: days(1) }],
   resetMailPerNetwork: [{ count: 20, seconds: hours(1) }],

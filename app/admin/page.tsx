@@ -22,6 +22,7 @@ export default async function AdministrationPage() {
       <ul className="mt-8 grid gap-6">
         <Place href="/admin/settings/" name={t('places.settings')}>{t('places.settingsLead')}</Place>
         <Place href="/admin/announcements/" name={t('places.announcements')}>{t('places.announcementsLead')}</Place>
+        <Place href="/admin/users/" name={t('places.people')}>{t('places.peopleLead')}</Place>
         <Place href="/admin/projects/" name={t('places.projects')}>{t('places.projectsLead')} {t('places.quarantined', { count: quarantined })}</Place>
         <Place href="/admin/recoveries/" name={t('places.recoveries')}>{t('places.recoveriesLead', { count: waiting.length })}</Place>
         <Place href="/admin/design/" name={t('places.design')}>{t('places.designLead')}</Place>

@@ -296,7 +296,7 @@ test('a deleted account leaves its name and its history, and no way in', async (
   expect(await db().$count(emailAddresses, eq(emailAddresses.userId, user.id))).toBe(0)
   expect(await db().$count(browsers, eq(browsers.userId, user.id))).toBe(0)
   const [kept] = await db().select().from(users).where(eq(users.id, user.id))
-  expect(kept).toMatchObject({ username: user.username, name: '', passwordHash: null, disabledReason: 'deleted' })
+  expect(kept).toMatchObject({ username: user.username, name: '', passwordHash: null, deletedAt: start, disabledAt: start })
   const [dead] = await db().select().from(apiTokens).where(eq(apiTokens.userId, user.id))
   expect(dead?.revokedAt).toEqual(start)
   const [pending] = await db().select().from(pendingLogins).where(eq(pendingLogins.userId, user.id))
@@ -312,6 +312,14 @@ test('two owners who delete their accounts at once: one of them stays', async ()
   const actors = [await actorOf(a), await actorOf(b)]
   const results = await whileWritesWait(['project_roles'], () => [deleteAccount(actors[0]!, a.username, nowhere, start), deleteAccount(actors[1]!, b.username, nowhere, start)])
   expect(results.map((r) => (r.ok ? 'ok' : r.error)).sort()).toEqual(['ok', 'sole-owner'])
+})
+
+test('the only administrator keeps the account; of twenty who delete theirs at once, one does', async () => {
+  const admins = await Promise.all(Array.from({ length: 20 }, () => makeUser({ isAdmin: true })))
+  const actors = await Promise.all(admins.map(actorOf))
+  const done = await whileWritesWait(['users'], () => admins.map((admin, n) => deleteAccount(actors[n]!, admin.username, nowhere, start)))
+  expect(done.filter(({ ok }) => !ok)).toEqual([{ ok: false, error: 'last-administrator' }])
+  expect(await db().$count(users, eq(users.isAdmin, true))).toBe(1)
 })
 
 async function isPasswordOf(user: TestUser, password: string): Promise<boolean> {

@@ -1,15 +1,15 @@
 // The first administrator: made through a link that the terminal printed, once.
 
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import type { z } from 'zod'
 import { record } from '#lib/audit/audit.ts'
-import { ADVISORY_LOCKS } from '#lib/db/advisory-locks.ts'
 import { db, type Reader, type Tx } from '#lib/db/client.ts'
-import { mailedLinks, users } from '#lib/db/schema.ts'
+import { mailedLinks } from '#lib/db/schema.ts'
 import { findLink, issueLink, spendLink } from '#lib/mail/links.ts'
 import { SETUP_LINK_DAYS } from '#lib/numbers.ts'
 import type { Origin } from '#lib/origin.ts'
 import { err, ok, type Result } from '#lib/result.ts'
+import { listAdministrators, lockAdministrators } from './administrators.ts'
 import { askToConfirm } from './confirmation.ts'
 import type { firstAdministrator } from './input.ts'
 import { hashNewPassword, type PasswordRefusal } from './passwords.ts'
@@ -18,7 +18,7 @@ import { makePerson } from './people.ts'
 /** A path that makes the first administrator, or null when there is one. Links offered before are dead. */
 export async function offerSetupLink(now: Date): Promise<string | null> {
   return db().transaction(async (tx) => {
-    await oneAtATime(tx)
+    await lockAdministrators(tx)
     if (await administratorExists(tx)) return null
     await voidSetupLinks(tx, now)
     const token = await issueLink(tx, { purpose: 'setup', expiresAt: new Date(now.getTime() + SETUP_LINK_DAYS * 86_400_000) })
@@ -41,7 +41,7 @@ export async function createFirstAdministrator(
   if (!passwordHash.ok) return passwordHash
 
   return db().transaction(async (tx) => {
-    await oneAtATime(tx)
+    await lockAdministrators(tx)
     if (await administratorExists(tx)) return err('link-invalid')
     const person = { username, name: '', address, passwordHash: passwordHash.value, isAdmin: true, confirmedAt: null, locale }
     const made = await makePerson(tx, person, now)
@@ -53,12 +53,7 @@ export async function createFirstAdministrator(
   })
 }
 
-const oneAtATime = (tx: Tx) => tx.execute(sql`select pg_advisory_xact_lock(${ADVISORY_LOCKS.setup})`)
-
-async function administratorExists(tx: Reader): Promise<boolean> {
-  const [one] = await tx.select({ id: users.id }).from(users).where(and(eq(users.isAdmin, true), isNull(users.disabledAt))).limit(1)
-  return one !== undefined
-}
+const administratorExists = async (reader: Reader) => (await listAdministrators(reader)).length > 0
 
 async function voidSetupLinks(tx: Tx, now: Date): Promise<void> {
   await tx.update(mailedLinks).set({ consumedAt: now }).where(and(eq(mailedLinks.purpose, 'setup'), isNull(mailedLinks.consumedAt)))

@@ -1,6 +1,7 @@
 /** Every action the record knows: past tense, with dots. Each has a sentence under `account.history.actions`. */
 export const AUDIT_ACTIONS = [
-  'account.created', 'account.disabled', 'account.enabled', 'account.renamed', 'account.deleted', 'account.invited',
+  'account.created', 'account.disabled', 'account.enabled', 'account.renamed', 'account.deleted', 'account.invited', 'account.invitation-withdrawn',
+  'account.made-administrator', 'account.removed-administrator',
   'account.secured', 'account.frozen', 'account.unfrozen',
   'address.added', 'address.confirmed', 'address.removed', 'address.made-primary', 'address.published', 'address.resent',
   'password.changed', 'password.reset', 'password.reset-requested', 'password.reset-refused', 'password.breached',

@@ -8,6 +8,7 @@ import { addAddress, listAddresses, makePrimary, publishAddress, removeAddress }
 import { confirmAddress } from '#lib/accounts/confirmation.ts'
 import { deleteAccount } from '#lib/accounts/deletion.ts'
 import { saveName } from '#lib/accounts/details.ts'
+import { invite as inviteToSite } from '#lib/accounts/invite.ts'
 import { changePassword } from '#lib/accounts/password-change.ts'
 import { hashPassword } from '#lib/accounts/passwords.ts'
 import { register } from '#lib/accounts/registration.ts'
@@ -37,6 +38,8 @@ import { unyankRelease, yankRelease } from '#lib/releases/yank.ts'
 import { forgetOneBrowser, signOutEverywhereElse } from '#lib/sessions/endings.ts'
 import { meetBrowser } from '#lib/sessions/browsers.ts'
 import { closeSession, openSession, endSession, type Session } from '#lib/sessions/sessions.ts'
+import { withdrawInvitation } from '#lib/admin/invitations.ts'
+import { disableAccount, enableAccount, makeAdministrator, removeAdministrator } from '#lib/admin/standing.ts'
 import { changeRules } from '#lib/admin/site-rules.ts'
 import { changeSettings } from '#lib/settings/settings.ts'
 import { makeUser, type TestUser } from '#lib/testing/factories.ts'
@@ -68,6 +71,24 @@ const CASES: Case[] = [
     const session = await giveSession(user.id, now)
     return () => deleteAccount({ id: user.id, session }, user.username, nowhere, now)
   }],
+  ['invites somebody', ['account.invited'], async ({ helper }) => {
+    await issueLink(db(), { purpose: 'invite', subject: 'knight@example.org', expiresAt: later(60) }) // an older one, which it makes useless
+    return () => inviteToSite(helper, 'knight@example.org', nowhere, now)
+  }],
+  ['withdraws an invitation', ['account.invitation-withdrawn'], async ({ helper }) => {
+    await issueLink(db(), { purpose: 'invite', subject: 'guest@example.org', expiresAt: later(60) })
+    return () => withdrawInvitation('guest@example.org', helper, nowhere, now)
+  }],
+  ['makes an administrator', ['account.made-administrator'], withAdmin(async (admin, { user }) => {
+    await giveTotp(user.id, now)
+    return () => makeAdministrator(user.username, admin, nowhere, now)
+  })],
+  ['removes an administrator', ['account.removed-administrator'], withAdmin(async (admin) => () => removeAdministrator(admin.username, admin, nowhere, now))],
+  ['disables an account', ['sessions.ended', 'account.disabled'], withAdmin(async (admin, { user }) => () => disableAccount(user.username, 'Unclear.', admin, nowhere, now))],
+  ['enables an account', ['account.enabled'], withAdmin(async (admin, { user }) => {
+    must(await disableAccount(user.username, 'Unclear.', admin, nowhere, now))
+    return () => enableAccount(user.username, admin, nowhere, now)
+  })],
   ['changes a password', ['sessions.ended', 'password.changed'], async ({ user, actor }) => {
     await giveSession(user.id, now)
     return () => changePassword(actor, { currentPassword: PASSWORD, newPassword: 'seven purple elephants' }, nowhere, now)
@@ -269,6 +290,14 @@ function withAddress(act: (actor: Scene['actor'], id: string) => Promise<unknown
     const id = await secondAddress(scene, now)
     await giveSession(scene.user.id, now)
     return () => act(scene.actor, id)
+  }
+}
+
+/** Two of them, so that one may go. */
+function withAdmin(prepare: (admin: TestUser, scene: Scene) => Promise<() => Promise<unknown>>): Case[2] {
+  return async (scene) => {
+    await makeUser({ isAdmin: true })
+    return prepare(await makeUser({ isAdmin: true }), scene)
   }
 }
 

@@ -5,8 +5,8 @@ export const ADVISORY_LOCKS = {
   migration: 7_261_001,
   /** One worker of the tests copies the template of its database. */
   testTemplate: 7_261_002,
-  /** The first administrator is made once. */
-  setup: 7_261_003,
+  /** The number of administrators changes one at a time: the first is made once, the last one stays. */
+  administrators: 7_261_003,
   /** The server to which a folder of data belongs, for as long as it lives. */
   server: 7_261_004,
   /** Entries of the journal become visible in the order of their serials. */

@@ -28,9 +28,12 @@ export const users = pgTable('users', {
   /** The WebAuthn user handle: 64 random bytes, without meaning, for life. */
   webauthnHandle: bytea('webauthn_handle').notNull().unique(),
   locale: text('locale'),
-  /** Set: may neither sign in nor publish; sessions and tokens are dead. */
+  /** Set, by an administrator or by deletion: may neither sign in nor publish; sessions and tokens are dead. */
   disabledAt: moment('disabled_at'),
+  /** What an administrator wrote; the person has read it. */
   disabledReason: text('disabled_reason'),
+  /** Set when its owner deleted it: a tombstone that keeps the name, disabled for good. */
+  deletedAt: moment('deleted_at'),
   /** Set while a delayed recovery runs: uploads rest, the website and installs work. */
   frozenUntil: moment('frozen_until'),
   /** Set by "This was not me": nobody signs in and every token rests until a reset sets a new password. */
@@ -72,6 +75,8 @@ export const mailedLinks = pgTable('mailed_links', {
   subject: text('subject').notNull().default(''),
   /** The address of that user that it was mailed to. */
   sentTo: text('sent_to'),
+  /** The administrator who invites; null for links that nobody else asked for, and for the operator's. */
+  madeBy: uuid('made_by').references(() => users.id, { onDelete: 'set null' }),
   expiresAt: moment('expires_at').notNull(),
   consumedAt: moment('consumed_at'),
   createdAt: createdAt(),

@@ -16,7 +16,8 @@ export type Enclosed = { text: string; html: string | null }
 
 /** Letters about what the reader did or what was done in their name: they say what to do if it was somebody else. */
 const NOT_ABOUT_ACCESS: ReadonlySet<LetterKind> = new Set([
-  'verify-email', 'address-check', 'already-registered', 'invite', 'reset-password', 'account-deleted', 'project-invitation', 'role-added', 'role-changed',
+  'verify-email', 'address-check', 'already-registered', 'invite', 'reset-password', 'account-deleted', 'account-disabled', 'account-enabled', 'administrator-made',
+  'administrator-removed', 'project-invitation', 'role-added', 'role-changed',
   'role-removed', 'token-barred', 'release-yanked', 'release-unyanked', 'release-deleted', 'release-restored', 'file-deleted', 'file-restored',
   'project-deleted', 'project-restored', 'project-quarantined', 'project-unquarantined', 'token-expiring', 'check-up-reminder', 'account-secured', 'recovery-co-owner',
   'subscribe-confirm', 'subscribe-already', 'announcement',

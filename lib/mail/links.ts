@@ -14,7 +14,7 @@ export type MailedLink = { userId: string | null; subject: string; createdAt: Da
 /** Makes a link's token. The text is returned once and never stored. */
 export async function issueLink(
   tx: Reader,
-  link: { purpose: LinkPurpose; userId?: string; subject?: string; sentTo?: string; expiresAt: Date },
+  link: { purpose: LinkPurpose; userId?: string; subject?: string; sentTo?: string; madeBy?: string; expiresAt: Date },
 ): Promise<string> {
   const token = newSecret()
   await tx.insert(mailedLinks).values({ ...link, tokenHash: hashSecret(token) })
@@ -40,6 +40,13 @@ export async function spendLink(tx: Reader, purpose: LinkPurpose, token: string,
 export async function voidLinks(tx: Reader, userId: string, purpose: LinkPurpose, now: Date): Promise<void> {
   await tx.update(mailedLinks).set({ consumedAt: now })
     .where(and(eq(mailedLinks.userId, userId), eq(mailedLinks.purpose, purpose), isNull(mailedLinks.consumedAt)))
+}
+
+/** The same for a subject that has no account here: an address that was invited. Answers how many there were. */
+export async function voidLinksAbout(tx: Reader, purpose: LinkPurpose, subject: string, now: Date): Promise<number> {
+  const dead = await tx.update(mailedLinks).set({ consumedAt: now })
+    .where(and(eq(mailedLinks.purpose, purpose), eq(mailedLinks.subject, subject), isNull(mailedLinks.consumedAt), gt(mailedLinks.expiresAt, now))).returning({ at: mailedLinks.createdAt })
+  return dead.length
 }
 
 const live = (purpose: LinkPurpose, token: string, now: Date) => and(

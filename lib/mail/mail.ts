@@ -15,7 +15,7 @@ export const LETTERS = [
   'token-created', 'token-removed', 'token-expiring', 'token-leaked', 'token-new-network',
   'project-invitation', 'role-added', 'role-changed', 'role-removed', 'token-barred',
   'release-yanked', 'release-unyanked', 'release-deleted', 'release-restored', 'file-deleted', 'file-restored', 'project-deleted', 'project-restored', 'project-quarantined', 'project-unquarantined',
-  'account-deleted', 'account-secured', 'factors-reset', 'secrets-lost', 'check-up-reminder',
+  'account-deleted', 'account-disabled', 'account-enabled', 'administrator-made', 'administrator-removed', 'account-secured', 'factors-reset', 'secrets-lost', 'check-up-reminder',
   'recovery-confirm', 'recovery-started', 'recovery-reminder', 'recovery-vouched', 'recovery-ready', 'recovery-cancelled', 'recovery-finished',
   'recovery-co-owner',
   'subscribe-confirm', 'subscribe-already', 'announcement',
@@ -38,7 +38,7 @@ export type Letter = {
   /** An announcement's letter: what is read from the tables when it is written. */
   announcement?: { id: string; subscriberId: string }
   /** A link to make when the letter is written: `path?token=…`, good for so many minutes. */
-  link?: { purpose: LinkPurpose; path: string; subject?: string; minutes: number }
+  link?: { purpose: LinkPurpose; path: string; subject?: string; madeBy?: string; minutes: number }
 }
 
 /** Sends a letter, if and when the caller's transaction commits. */

@@ -10,8 +10,8 @@ import { err, ok, type Result } from '#lib/result.ts'
 import { tellCoOwners } from './letters.ts'
 import { findRecovery, findRecoveryById, freezeUploads, open, type Recovery } from './recovery.ts'
 
-/** What ended it: a link in a letter, a second factor that is not lost after all, a session, or "This was not me". */
-export type CancelledBy = 'operator' | 'link' | 'second-factor' | 'session' | 'not-me'
+/** What ended it: a link in a letter, a second factor that is not lost after all, a session, "This was not me", or that the account was disabled. */
+export type CancelledBy = 'operator' | 'administrator' | 'link' | 'second-factor' | 'session' | 'not-me'
 
 /** Whose recovery a link cancels. Uses nothing up. */
 export async function findCancellation(token: string, now: Date): Promise<{ username: string; endsAt: Date } | null> {

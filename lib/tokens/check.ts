@@ -76,9 +76,9 @@ function uploader(row: TokenRow, macaroon: Macaroon, now: Date): Uploader {
 
 const refuse = (error: PermissionError, reasons: string[] = []): Permission => ({ allowed: false, error, reasons })
 
-/** Whether the account itself may do this now: not resting, its address confirmed, a second factor where one is due. */
+/** Whether the account itself may do this now: neither resting nor disabled since it was asked first, its address confirmed, a second factor where one is due. */
 export async function standingOf(reader: Reader, userId: string, role: Role | null, action: TokenAction, now: Date): Promise<Permission> {
-  const [owner] = await reader.select({ securedAt: users.securedAt, frozenUntil: users.frozenUntil, mustHaveFactor: users.mustHaveFactor })
+  const [owner] = await reader.select({ securedAt: users.securedAt, frozenUntil: users.frozenUntil, disabledAt: users.disabledAt, mustHaveFactor: users.mustHaveFactor })
     .from(users).where(eq(users.id, userId))
   if (!owner || isResting(owner, action, now)) return refuse('account-frozen')
   if (!(await hasConfirmedPrimary(userId, reader))) return refuse('address-not-confirmed')

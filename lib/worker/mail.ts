@@ -58,9 +58,9 @@ async function makeLink(letter: Letter, link: NonNullable<Letter['link']>, addre
   return `${origin}${link.path}?token=${await makeToken(letter, link, address, now)}`
 }
 
-async function makeToken({ userId }: Letter, { purpose, subject, minutes }: NonNullable<Letter['link']>, address: string, now: Date): Promise<string> {
+async function makeToken({ userId }: Letter, { purpose, subject, madeBy, minutes }: NonNullable<Letter['link']>, address: string, now: Date): Promise<string> {
   const expiresAt = new Date(now.getTime() + minutes * 60_000)
-  return issueLink(db(), { purpose, subject, expiresAt, ...(userId && { userId, sentTo: address }) })
+  return issueLink(db(), { purpose, subject, madeBy, expiresAt, ...(userId && { userId, sentTo: address }) })
 }
 
 /** Remembers which address it went to: that is where the way back is mailed. */

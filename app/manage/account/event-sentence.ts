@@ -14,7 +14,7 @@ export async function sentenceOf(event: RecordedEvent): Promise<string> {
   return (t as unknown as (key: string, values: Record<string, string>) => string)(event.action, values)
 }
 
-const ODD = /^(login\.(failed|throttled|second-factor-failed|new-browser)|sudo\.failed|totp\.(replayed|disabled)|security-key\.(clone-suspected|disabled)|recovery-code\.(used|failed)|recovery\.|token\.(leaked|new-network)|password\.reset)/
+const ODD = /^(login\.(failed|throttled|second-factor-failed|new-browser)|sudo\.failed|totp\.(replayed|disabled)|security-key\.(clone-suspected|disabled)|recovery-code\.(used|failed)|recovery\.|account\.(disabled|made-administrator)|token\.(leaked|new-network)|password\.reset)/
 
 /** Events that their owner should recognise: failures, replays, new browsers, recovery. */
 export const isWorthALook = (event: RecordedEvent): boolean => event.outcome === 'failure' || ODD.test(event.action)

@@ -25,5 +25,5 @@ export const links: Mutant[] = [
   { what: 'a reset link goes to confirmed addresses only', file: 'lib/accounts/reset-request.ts', find: 'and(eq(emailAddresses.userId, user.id), isNotNull(emailAddresses.verifiedAt))', replace: 'eq(emailAddresses.userId, user.id)', tests: ['lib/accounts/account.test.ts'] },
   { what: 'a secured account is not handed to a new address', file: 'lib/accounts/reset-request.ts', find: 'user.securedAt ? confirmed.filter((address) => isSettled(address, user, now)) : confirmed', replace: 'confirmed', tests: ['lib/recovery/not-me.test.ts'] },
   { what: 'whoever is unknown costs as much work', file: 'lib/accounts/reset-request.ts', find: "if (!sent) await sendLetter(tx, { kind: 'reset-password', userId: null, to: 'primary', values: circumstances(origin, now) })", replace: '', tests: ['lib/accounts/account.test.ts'] },
-  { what: 'one administrator, however many ask at once', file: 'lib/accounts/setup.ts', find: "    await oneAtATime(tx)\n    if (await administratorExists(tx)) return err('link-invalid')\n", replace: '', tests: ['lib/accounts/setup.test.ts'] },
+  { what: 'one administrator, however many ask at once', file: 'lib/accounts/setup.ts', find: "    await lockAdministrators(tx)\n    if (await administratorExists(tx)) return err('link-invalid')\n", replace: '', tests: ['lib/accounts/setup.test.ts'] },
 ]

@@ -27,7 +27,7 @@ export default async function OperatorsHelp() {
         />
         <p>{say('keys.more')}</p>
       </Part>
-      <Part id="people" say={say}><p>{say('people.recoveries')}</p><p>{say('people.packages')}</p><p>{say('people.announce')}</p></Part>
+      <Part id="people" say={say}><p>{say('people.accounts')}</p><p>{say('people.recoveries')}</p><p>{say('people.packages')}</p><p>{say('people.announce')}</p></Part>
       <Part id="watch" say={say}><p>{say('watch.text')}</p></Part>
     </Chapter>
   )
