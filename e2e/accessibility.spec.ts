@@ -83,13 +83,12 @@ test('the pages of administrators and of those who vouch have no findings', asyn
 
   const app = await keeper.addAuthenticatorApp()
   await makeAdministrator(keeper.username)
-  await keeper.signOut()
-  await keeper.givePassword()
-  await keeper.giveCode(app.code())
-  await keeper.expectSignedIn()
+  await page.goto('/admin/settings/')
+  await page.getByLabel('Authentication code').fill(app.code())
+  await page.getByRole('button', { name: /Confirm/ }).first().click()
   await page.goto('/admin/recoveries/')
   const vouch = await page.getByRole('link', { name: lost.username }).getAttribute('href') ?? ''
-  await visitAll(page, ['/admin/', '/admin/projects/', '/admin/recoveries/', vouch, '/admin/design/'])
+  await visitAll(page, ['/admin/', '/admin/projects/', '/admin/users/', '/admin/recoveries/', vouch, `/admin/users/${lost.username}/`, '/admin/design/'])
 })
 
 test('what a form answers has no findings, and the summary of what is wrong takes the focus', async ({ page }) => {

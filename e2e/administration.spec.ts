@@ -5,6 +5,7 @@ import { makeAdministrator } from './support/operator.ts'
 import { newAddress, test } from './support/own-network.ts'
 import { publisher } from './support/pages.ts'
 import { Person } from './support/person.ts'
+import { upload } from './support/upload.ts'
 
 for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
@@ -48,18 +49,94 @@ for (const javaScriptEnabled of [true, false]) {
       expect(await (await fetch(`${baseURL}/simple/${project}/`)).text()).toContain('.whl')
       await others.close()
     })
+
+    test('somebody is invited by mail, made an administrator, disabled with a reason and enabled again', async ({ page, browser, baseURL }) => {
+      const person = new Person(await browser.newPage({ baseURL, javaScriptEnabled, extraHTTPHeaders: { 'x-forwarded-for': newAddress() } }), 'novice')
+      const keeper = await becomeAdministrator(page)
+      await invite(page, keeper, person)
+      await person.page.goto(await person.mailbox.link(/account\/register/))
+      await person.askForAccount()
+      await person.confirmAddress()
+      await person.signIn()
+
+      await openPerson(page, person.address, person.username)
+      await page.getByRole('button', { name: 'Make administrator' }).click()
+      await expect(page.getByRole('alert').filter({ hasText: 'must add a second factor first' })).toBeVisible()
+      await person.saveRecoveryCodes()
+      const app = await person.addAuthenticatorApp()
+      const [project, token] = [`sextant-${person.username}`, await person.makeToken('laptop')]
+      expect((await upload(baseURL ?? '', token, project)).status).toBe(200)
+      await page.getByRole('button', { name: 'Make administrator' }).click()
+      await expect(page.getByText('This person is an administrator now.')).toBeVisible()
+      for (const one of [person, keeper]) expect((await one.mailbox.mail(/is now an administrator/)).text).toContain(person.username)
+      await openMenu(person.page)
+      await expect(person.page.getByRole('link', { name: 'Administration' })).toBeVisible()
+
+      await page.getByRole('button', { name: 'Disable account' }).click()
+      await expect(page.getByRole('alert').filter({ hasText: 'There is a problem' })).toBeVisible()
+      await page.getByLabel('Reason').fill('It publishes in its sleep.')
+      await page.getByRole('button', { name: 'Disable account' }).click()
+      await expect(page.getByText('The account is disabled.')).toBeVisible()
+      await expect(page.getByText('It publishes in its sleep.')).toBeVisible()
+      expect((await person.mailbox.mail(/is disabled/)).text).toContain('It publishes in its sleep.')
+      await person.page.goto('/manage/account/')
+      await expect(person.page).toHaveURL(/account\/login/)
+      await person.givePassword()
+      await expect(person.page.getByText('Username or password is wrong.').first()).toBeVisible()
+      expect((await upload(baseURL ?? '', token, project, '1.1')).status).toBe(403)
+
+      await page.getByRole('button', { name: 'Enable account' }).click()
+      await expect(page.getByText('The account is enabled again.')).toBeVisible()
+      await person.givePassword()
+      await person.giveCode(app.code())
+      await person.expectSignedIn()
+      expect((await upload(baseURL ?? '', token, project, '1.1')).status).toBe(200)
+      await openMenu(person.page)
+      await expect(person.page.getByRole('link', { name: 'Administration' })).toHaveCount(0)
+      await person.page.close()
+    })
   })
 }
 
+/** An invitation is refused for what is no address, sent, sent to somebody else and withdrawn. */
+async function invite(page: Page, keeper: Person, person: Person): Promise<void> {
+  await page.getByRole('link', { name: 'People', exact: true }).click()
+  const other = new Person(page, 'stranger')
+  for (const address of ['nowhere', person.address, other.address]) {
+    await page.getByLabel('Email address').fill(address)
+    await page.getByRole('button', { name: 'Send invitation' }).click()
+    if (address === 'nowhere') await expect(page.locator('.field-error')).toBeVisible()
+    else await expect(page.getByText('The invitation is on its way.')).toBeVisible()
+  }
+  for (const { mailbox } of [person, other]) await mailbox.link(/account\/register/)
+  await page.goto('/admin/users/')
+  await expect(page.getByRole('row', { name: person.address })).toContainText(keeper.username)
+  await page.getByRole('button', { name: `Withdraw ${other.address}` }).click()
+  await expect(page.getByText('The invitation is withdrawn.')).toBeVisible()
+  await expect(page.getByRole('row', { name: other.address })).toHaveCount(0)
+}
+
+async function openPerson(page: Page, query: string, username: string): Promise<void> {
+  await page.getByLabel('Username, name or address').fill(query)
+  await page.getByRole('button', { name: 'Find' }).click()
+  await page.getByRole('link', { name: username, exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1, name: username })).toBeVisible()
+}
+
+async function openMenu(page: Page): Promise<void> {
+  await page.goto('/')
+  await page.getByRole('banner').locator('summary').click()
+}
+
 test('to everybody else administration is not there', async ({ page, baseURL }) => {
-  const { project } = await publisher(page, baseURL)
+  const { person, project } = await publisher(page, baseURL)
   await page.getByRole('banner').locator('summary').click()
   await expect(page.getByRole('link', { name: 'Administration' })).toHaveCount(0)
-  for (const path of ['/admin/', '/admin/projects/', `/admin/projects/${project}/`]) expect((await page.goto(path))?.status(), path).toBe(404)
+  for (const path of ['/admin/', '/admin/projects/', `/admin/projects/${project}/`, '/admin/users/', `/admin/users/${person.username}/`]) expect((await page.goto(path))?.status(), path).toBe(404)
 })
 
 /** Somebody with two factors, who has just confirmed that it is them, on the page that leads to everything. */
-async function becomeAdministrator(page: Page): Promise<void> {
+async function becomeAdministrator(page: Page): Promise<Person> {
   const keeper = new Person(page, 'warden')
   await keeper.register()
   await keeper.signIn()
@@ -72,4 +149,5 @@ async function becomeAdministrator(page: Page): Promise<void> {
   await page.getByRole('banner').locator('summary').click()
   await page.getByRole('link', { name: 'Administration' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Administration' })).toBeVisible()
+  return keeper
 }
