@@ -62,6 +62,11 @@ test.each(["'", '"', '\\', '%', '__', '&|!', "'; drop table projects; --", ':*',
   expect((await search(query)).page).toBe(1)
 })
 
+test('signs of a pattern stand for themselves', async () => {
+  expect(await namesFor('grai')).toContain('grail-tools')
+  for (const query of ['%rail', 'gr%il', 'g%']) expect(await namesFor(query), query).toEqual([])
+})
+
 test('a zero byte in a classifier finds what the rest of it would', async () => {
   const asked = { query: '', order: 'relevance', page: 1 } as const
   for (const classifiers of [['\0'], ['Topic\0 :: Knights']]) expect((await searchProjects({ ...asked, classifiers }, nowhere, new Date())).ok).toBe(true)
