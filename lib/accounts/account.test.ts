@@ -314,6 +314,13 @@ test('two owners who delete their accounts at once: one of them stays', async ()
   expect(results.map((r) => (r.ok ? 'ok' : r.error)).sort()).toEqual(['ok', 'sole-owner'])
 })
 
+test('whose only fellow owner is disabled keeps the account', async () => {
+  const [user, fellow] = [await makeUser(), await makeUser({ disabledAt: start })]
+  const [project] = await db().insert(projects).values({ name: 'half', normalizedName: 'half', confusableName: 'ha1f' }).returning()
+  for (const owner of [user, fellow]) await db().insert(projectRoles).values({ projectId: project?.id ?? '', userId: owner.id, role: 'owner' })
+  expect(await deleteAccount(await actorOf(user), user.username, nowhere, start)).toEqual({ ok: false, error: 'sole-owner' })
+})
+
 test('the only administrator keeps the account; of twenty who delete theirs at once, one does', async () => {
   const admins = await Promise.all(Array.from({ length: 20 }, () => makeUser({ isAdmin: true })))
   const actors = await Promise.all(admins.map(actorOf))

@@ -40,6 +40,7 @@ async function isSoleOwner(tx: Tx, userId: string): Promise<boolean> {
     .where(isNull(projects.deletedAt)).for('update', { of: projects })
   if (mine.length === 0) return false
   const owners = await tx.select({ projectId: projectRoles.projectId, userId: projectRoles.userId }).from(projectRoles)
+    .innerJoin(users, and(eq(users.id, projectRoles.userId), isNull(users.disabledAt)))
     .where(and(inArray(projectRoles.projectId, mine.map((p) => p.id)), eq(projectRoles.role, 'owner')))
   return mine.some((project) => !owners.some((o) => o.projectId === project.id && o.userId !== userId))
 }

@@ -33,6 +33,7 @@ export async function handOver(name: string, confirmation: string, actor: Actor,
   return withMember(name, actor, memberId, async (tx, project, member) => {
     if (memberId === actor.id) return err('own-role')
     if (confirmation.trim() !== project.name) return err('wrong-confirmation')
+    if (member.isDisabled) return err('last-owner')
     for (const changed of [{ ...member, role: 'owner' as const }, { userId: actor.id, username: actor.username, role: 'maintainer' as const }]) {
       await tx.update(projectRoles).set({ role: changed.role }).where(roleOf(project, changed))
       await announce(tx, 'role.changed', project, actor, changed, origin, now)
@@ -70,7 +71,9 @@ async function withMember(name: string, actor: Actor, memberId: string, change: 
     const { project } = allowed.value
     const members = await listMembers(project.id, tx)
     const member = members.find(({ userId }) => userId === memberId)
-    return member ? change(tx, project, member, members.filter(({ role }) => role === 'owner').length) : err('no-such-member')
+    // Whoever is disabled owns nothing that anybody could do: the project would be left alone with them.
+    const owners = members.filter(({ userId, role, isDisabled }) => role === 'owner' && (userId === memberId || !isDisabled))
+    return member ? change(tx, project, member, owners.length) : err('no-such-member')
   })
 }
 

@@ -1,7 +1,7 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { db } from '#lib/db/client.ts'
-import { auditEvents, journal, projectRoles, projects, settings } from '#lib/db/schema.ts'
+import { auditEvents, journal, projectRoles, projects, settings, users } from '#lib/db/schema.ts'
 import { nowhere } from '#lib/origin.ts'
 import { invite } from '#lib/projects/invitations.ts'
 import { changeRole, handOver, removeMember, addMember } from '#lib/projects/members.ts'
@@ -135,6 +135,17 @@ test('a project is handed over in one: the member owns it, whoever did is a main
   expect(await hand(` ${project.name} `)).toMatchObject({ ok: true })
   expect([await findRole(project.id, owner.id), await findRole(project.id, heir.id)]).toEqual(['maintainer', 'owner'])
   expect(await hand(project.name)).toMatchObject({ error: 'not-allowed' })
+})
+
+test('a project is left to nobody whose account is disabled', async () => {
+  const [owner, other, helper] = [await givePublisher(), await givePublisher(), await givePublisher()]
+  const project = await giveProject(owner)
+  await join(project, other, 'owner')
+  await join(project, helper)
+  await db().update(users).set({ disabledAt: now }).where(inArray(users.id, [other.id, helper.id]))
+  for (const heir of [other, helper]) expect(await handOver(project.name, project.name, owner, heir.id, nowhere, now)).toEqual({ ok: false, error: 'last-owner' })
+  expect(await removeMember(project.name, owner, owner.id, nowhere, now)).toEqual({ ok: false, error: 'last-owner' })
+  expect(await removeMember(project.name, owner, other.id, nowhere, now)).toMatchObject({ ok: true })
 })
 
 test('of twenty who are handed one project at once, one owns it', async () => {

@@ -7,7 +7,7 @@ import { err, ok, type Result } from '#lib/result.ts'
 import type { Project } from './create.ts'
 
 export type Role = 'owner' | 'maintainer'
-export type Member = { userId: string; username: string; name: string; role: Role; since: Date }
+export type Member = { userId: string; username: string; name: string; role: Role; since: Date; isDisabled: boolean }
 
 /** The project of that name, in any spelling; null when there is none or it is in the bin. */
 export async function findProject(name: string, reader: Reader = db()): Promise<Project | null> {
@@ -71,7 +71,7 @@ export async function listProjectsOf(userId: string): Promise<OwnProject[]> {
 /** Everyone with a role, owners first. */
 export async function listMembers(projectId: string, reader: Reader = db()): Promise<Member[]> {
   return reader
-    .select({ userId: users.id, username: users.username, name: users.name, role: projectRoles.role, since: projectRoles.createdAt })
+    .select({ userId: users.id, username: users.username, name: users.name, role: projectRoles.role, since: projectRoles.createdAt, isDisabled: sql<boolean>`${users.disabledAt} is not null` })
     .from(projectRoles).innerJoin(users, eq(users.id, projectRoles.userId))
     .where(eq(projectRoles.projectId, projectId))
     .orderBy(desc(projectRoles.role), asc(users.usernameKey))

@@ -5,7 +5,7 @@ import { hasSecondFactor, listFactors } from '#lib/two-factor/factors.ts'
 import { listMembers, type Member } from './projects.ts'
 
 export type PublishingToken = { id: string; userId: string; username: string; name: string; scope: 'user' | 'projects'; createdAt: Date; expiresAt: Date; lastUsedAt: Date | null }
-export type PublishingPerson = Member & { /** When they last published a file of this project. */ lastPublishedAt: Date | null; isDisabled: boolean; hasSecondFactor: boolean; hasSecurityKey: boolean; tokens: PublishingToken[] }
+export type PublishingPerson = Member & { /** When they last published a file of this project. */ lastPublishedAt: Date | null; hasSecondFactor: boolean; hasSecurityKey: boolean; tokens: PublishingToken[] }
 export type OpenInvitation = { id: string; username: string; role: 'owner' | 'maintainer'; expiresAt: Date }
 export type WhoCanPublish = { people: PublishingPerson[]; invitations: OpenInvitation[] }
 
@@ -27,10 +27,9 @@ async function listLastPublished(projectId: string): Promise<Map<string | null, 
 
 /** How well an account is guarded; asked as everywhere else, so that no page says otherwise. */
 async function guardOf(userId: string) {
-  const [user] = await db().select({ disabledAt: users.disabledAt }).from(users).where(eq(users.id, userId))
   const working = (await listFactors(userId)).filter(({ disabledAt }) => disabledAt === null)
   const hasSecurityKey = working.some(({ kind }) => kind !== 'totp')
-  return { isDisabled: user?.disabledAt !== null, hasSecondFactor: await hasSecondFactor(userId), hasSecurityKey }
+  return { hasSecondFactor: await hasSecondFactor(userId), hasSecurityKey }
 }
 
 /**

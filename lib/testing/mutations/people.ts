@@ -2,6 +2,7 @@ import type { Mutant } from './list.ts'
 
 const standing = { file: 'lib/admin/standing.ts', tests: ['lib/admin/standing.test.ts'] }
 const deletion = { file: 'lib/accounts/deletion.ts', tests: ['lib/accounts/account.test.ts'] }
+const left = { file: 'lib/projects/members.ts', tests: ['lib/projects/projects.test.ts'] }
 const invited = { file: 'lib/admin/invitations.ts', tests: ['lib/admin/invitations.test.ts'] }
 
 /** What administrators do to accounts: who may, the last of them, and the doors of a disabled account. */
@@ -23,6 +24,9 @@ export const people: Mutant[] = [
   { ...standing, what: 'an upload on its way is refused', file: 'lib/accounts/resting.ts', find: 'if (user.securedAt || user.disabledAt) return true', replace: 'if (user.securedAt) return true' },
   { ...deletion, what: 'the only administrator keeps the account', find: "    if (user.isAdmin && (await listAdministrators(tx)).length === 1) return err('last-administrator')\n", replace: '' },
   { ...deletion, what: 'administrators delete their accounts one at a time', find: '    await lockAdministrators(tx)\n', replace: '' },
+  { ...deletion, what: 'a disabled owner is not counted', find: '    .innerJoin(users, and(eq(users.id, projectRoles.userId), isNull(users.disabledAt)))\n', replace: '' },
+  { ...left, what: 'a project is handed to nobody who is disabled', find: "    if (member.isDisabled) return err('last-owner')\n", replace: '' },
+  { ...left, what: 'a project is left to nobody who is disabled', find: "role === 'owner' && (userId === memberId || !isDisabled)", replace: "role === 'owner'" },
   { ...invited, what: 'nobody is invited where sign-up is closed', find: "  if (environment().signUp === 'closed') return err('sign-up-closed')\n", replace: '' },
   { ...invited, what: 'fifty invitations a day', find: "  if (!allowance.allowed) return err('too-many-invitations')\n", replace: '' },
   { ...invited, what: 'an invitation that was withdrawn is dead', file: 'lib/mail/links.ts', find: 'const dead = await tx.update(mailedLinks).set({ consumedAt: now })', replace: 'const dead = await tx.update(mailedLinks).set({ consumedAt: null })' },

@@ -52,7 +52,7 @@ async function Standing({ project, group, change }: { project: Project; group: '
 
 async function HandOver({ project, ownerId }: { project: Project; ownerId: string }) {
   const t = await getTranslations('projects.handOver')
-  const others = (await listMembers(project.id)).filter(({ userId }) => userId !== ownerId)
+  const others = (await listMembers(project.id)).filter(({ userId, isDisabled }) => userId !== ownerId && !isDisabled)
   if (others.length === 0) {
     return <Section id="hand-over" title={t('title')} lead={t('nobody')}><p><a href={`/manage/project/${project.name}/collaboration/`}>{t('invite')}</a></p></Section>
   }
