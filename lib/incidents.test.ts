@@ -75,5 +75,5 @@ test('what an administrator did, who published a package, what came from an addr
 test('somebody becomes an administrator, on record', async () => {
   await typed('set is_admin = true')
   expect((await db().select({ isAdmin: users.isAdmin }).from(users).where(eq(users.id, mira.id)))[0]).toEqual({ isAdmin: true })
-  expect((await typed("username_key = 'mira') order by id desc limit 200"))[0]).toMatchObject({ action: 'setting.changed', detail: { name: 'administrator' } })
+  expect((await typed("username_key = 'mira') order by id desc limit 200"))[0]).toMatchObject({ action: 'account.made-administrator', detail: { name: 'mira' } })
 })

@@ -21,7 +21,7 @@ export const COMMANDS: Record<string, Command> = {
     purpose: 'a link that makes the first administrator',
     run: async (_, env, now) => {
       const path = await offerSetupLink(now)
-      if (!path) return { code: 1, line: 'There is an administrator already. If nobody can sign in as one, docs/incidents.md says what to do.' }
+      if (!path) return { code: 1, line: 'There is an administrator already; administrators make others at /admin/users/. If nobody can sign in as one, docs/incidents.md says what to do.' }
       return { code: 0, line: `${env.origin}${path}`, facts: { link: `${env.origin}${path}` } }
     },
   },
