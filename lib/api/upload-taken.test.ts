@@ -7,7 +7,7 @@ import { digestsOf } from '#lib/storage/digests.ts'
 import { makeSdist, makeWheel } from '#lib/testing/archives.ts'
 import { giveFile, givePublisher, giveProject, giveRelease } from '#lib/testing/publishing.ts'
 import { useDatabase } from '#lib/testing/setup.ts'
-import { type Fields, formOf, givePublishing, newName, plainWheel, projectOf, renamed, send, type Sent, temporaryFiles, useIndex } from '#lib/testing/upload-client.ts'
+import { bodyOf, type Fields, formOf, givePublishing, newName, plainWheel, projectOf, renamed, send, sendBytes, type Sent, temporaryFiles, useIndex } from '#lib/testing/upload-client.ts'
 
 useDatabase()
 useIndex()
@@ -141,6 +141,10 @@ test('a file over 100 MiB is cut off while it arrives, and its project may have 
   const answer = await send(large, { auth })
   expect(answer).toMatchObject({ status: 400, reason: `File too large. Limit for project '${name}' is 100 MB. Make it smaller, or ask an administrator for a higher limit. See http://localhost:3000/help/problems/#large` })
   expect(await temporaryFiles()).toEqual([])
+  const file = { filename: large.file.filename, bytes: Buffer.alloc(102 * MIB) }
+  const fileFirst = Buffer.concat([bodyOf({ fields: [], file }, 'b').subarray(0, -'--b--\r\n'.length), bodyOf({ fields: large.fields }, 'b')])
+  const sentFirst = await sendBytes(fileFirst, { auth, headers: { 'content-type': 'multipart/form-data; boundary=b' } })
+  expect(sentFirst).toMatchObject({ status: 400, reason: expect.stringMatching(/^File too large\. Limit is 100 MB\./) })
 
   await giveProject(publisher, { name, fileLimitBytes: 200 * MIB })
   expect((await send(large, { auth })).reason).not.toMatch(/^File too large/)

@@ -12,7 +12,7 @@ import { FILE_MAX_BYTES } from '#lib/numbers.ts'
 import { IN_THE_CLEAR_HEADER, type Origin } from '#lib/origin.ts'
 import { limitFor, publish, type UploadMode } from '#lib/releases/publish.ts'
 import { checkPasswordPublisher } from '#lib/releases/password-publisher.ts'
-import type { FormFields, Publisher, UploadOutcome } from '#lib/releases/upload.ts'
+import type { FormFields, Publisher, UploadForm, UploadOutcome } from '#lib/releases/upload.ts'
 import type { Result } from '#lib/result.ts'
 import { checkToken } from '#lib/tokens/check.ts'
 import { originOf } from './origin.ts'
@@ -65,10 +65,13 @@ async function receive(c: Asking, publisher: Publisher, origin: Origin, now: Dat
   if (!form.ok) return refusalAnswer([formInWords(form.error)])
 
   const action = actionOf(c, form.value.fields)
-  if (isUpload(action)) return inAnswer(await publish(publisher, form.value, origin, now, modeOf(action, form.value.fields)))
+  if (isUpload(action) || isCutOff(form.value)) return inAnswer(await publish(publisher, form.value, origin, now, modeOf(action, form.value.fields)))
   await discardContent(form.value)
   return otherAction(action)
 }
+
+/** Nothing behind a file that was too large was read, the action may be among it. */
+const isCutOff = ({ fields, content }: UploadForm) => !fields.has(':action') && content?.arrived.ok === false
 
 /** Without a good token the file is not taken in; the fields are, as far as they come before it, to know what was wanted. */
 async function answerStranger(c: Asking, error: StrangerError): Promise<UploadAnswer> {

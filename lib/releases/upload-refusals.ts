@@ -91,7 +91,7 @@ const UPLOAD_REFUSALS: Record<UploadRefusalCode, Line> = {
 
   'no-file': [400, 'content', 'others', () => "Upload payload does not have a file. Send it as the part named 'content', with a file name."],
   'not-a-distribution': [400, 'content', 'file', () => 'Invalid distribution file. Its part is said to be an image: send it as application/octet-stream.'],
-  'file-too-large': [400, 'content', 'large', (s) => `File too large. Limit for project ${name(s)} is ${megabytes(s.limitBytes)} MB. Make it smaller, or ask an administrator for a higher limit.`],
+  'file-too-large': [400, 'content', 'large', (s) => `File too large. Limit${s.project ? ` for project ${name(s)}` : ''} is ${megabytes(s.limitBytes)} MB. Make it smaller, or ask an administrator for a higher limit.`],
   'project-too-large': [400, 'content', 'large', (s) => `Project size too large. Limit for project ${name(s)} total size is ${gigabytes(s.limitBytes)} GB. Delete old releases, or ask an administrator for a higher limit.`],
   'too-much-today': [400, 'content', null, (s) => `Too much was uploaded today. Limit for one user is ${gigabytes(s.limitBytes)} GB in 24 hours. Go on tomorrow.`],
   'disk-full': [507, 'content', null, () => 'The index has no room left for this file. Nothing was stored. Tell an administrator, and try again later.'],
