@@ -189,7 +189,7 @@ test('a name of any script is kept as typed, and a double click sends once', asy
 
   await page.goto('/manage/account/token/')
   await page.getByLabel('Token name').fill('twice')
-  await page.getByLabel('Everything you can publish').check()
+  await page.getByLabel('All your projects').check()
   await page.getByRole('button', { name: 'Create token' }).dblclick()
   await expect(page.getByLabel('Your new token')).toHaveText(/^pypi-/)
   await page.waitForLoadState('networkidle')

@@ -49,7 +49,7 @@ test('an account is made, protected and used with the keyboard alone', async ({ 
 
   await page.goto('/manage/account/token/')
   await type(page, 'Token name', 'laptop')
-  await reach(page, page.getByRole('radio', { name: 'Everything you can publish' }))
+  await reach(page, page.getByRole('radio', { name: 'All your projects' }))
   await page.keyboard.press('Space')
   await press(page, 'button', 'Create token')
   await expect(page.getByLabel('Your new token')).toContainText('pypi-')

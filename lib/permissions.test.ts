@@ -114,7 +114,7 @@ async function sceneFor(person: Person): Promise<Scene> {
 }
 
 async function byToken({ actor, project }: Scene, action: 'upload' | 'read'): Promise<boolean> {
-  const { token } = must(await createToken(actor, { name: randomBytes(4).toString('hex'), scope: 'user' }, nowhere, now))
+  const { token } = must(await createToken(actor, { name: randomBytes(4).toString('hex'), scope: 'user', actions: [action] }, nowhere, now))
   const uploader = must(await checkToken(`Bearer ${token}`, nowhere, now))
   return (await uploader.may({ id: project.id, normalizedName: project.normalizedName }, action)).allowed
 }

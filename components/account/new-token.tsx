@@ -6,18 +6,16 @@ import { Field, Select } from '#components/ui/field.tsx'
 import { useFormState } from '#components/ui/form-context.ts'
 import { ActionForm } from '#components/ui/form.tsx'
 import type { FormAction } from '#components/ui/form-state.ts'
-import { Snippet } from '#components/ui/snippet.tsx'
+import { type Command, Snippet } from '#components/ui/snippet.tsx'
 import { TokenOnce } from '#components/ui/token-once.tsx'
 
 export type NewTokenText = Record<
-  | 'name' | 'nameHint' | 'scope' | 'everything' | 'everythingHint' | 'selected' | 'selectedHint' | 'noProjects' | 'expires' | 'expiresHint'
-  | 'submit' | 'submitBusy' | 'label' | 'warning' | 'how' | 'twine' | 'uv' | 'done', string>
+  | 'name' | 'nameHint' | 'purpose' | 'publish' | 'publishHint' | 'install' | 'installHint' | 'both' | 'bothHint' | 'scope' | 'everything' | 'everythingHint' | 'selected' | 'selectedHint' | 'noProjects' | 'expires' | 'expiresHint'
+  | 'submit' | 'submitBusy' | 'label' | 'warning' | 'how' | 'done', string>
 type Props = {
   action: FormAction
   errors: Record<string, string>
   nameMax: number
-  /** The site's address, for the commands. */
-  origin: string
   projects: { name: string; value: string; chosen: boolean }[]
   lifetimes: { value: string; label: string }[]
   lifetime: string
@@ -33,9 +31,9 @@ export function NewToken(props: Props) {
   )
 }
 
-function FormOrToken({ text, origin, ...form }: Props) {
+function FormOrToken({ text, ...form }: Props) {
   const { data } = useFormState()
-  return isMade(data) ? <Made text={text} origin={origin} {...data} /> : <Wish text={text} origin={origin} {...form} />
+  return isMade(data) ? <Made text={text} {...data} /> : <Wish text={text} {...form} />
 }
 
 function Wish({ text, nameMax, projects, lifetimes, lifetime }: Omit<Props, 'action' | 'errors'>) {
@@ -43,6 +41,10 @@ function Wish({ text, nameMax, projects, lifetimes, lifetime }: Omit<Props, 'act
   return (
     <>
       <Field name="name" label={text.name} hint={text.nameHint} autoComplete="off" maxLength={nameMax} />
+      <RadioGroup
+        name="purpose" label={text.purpose} defaultValue="publish"
+        choices={[{ value: 'publish', label: text.publish, hint: text.publishHint }, { value: 'install', label: text.install, hint: text.installHint }, { value: 'both', label: text.both, hint: text.bothHint }]}
+      />
       <RadioGroup
         name="scope" label={text.scope} defaultValue={projects.some(({ chosen }) => chosen) ? 'projects' : undefined}
         choices={[
@@ -56,11 +58,9 @@ function Wish({ text, nameMax, projects, lifetimes, lifetime }: Omit<Props, 'act
   )
 }
 
-function Made({ text, origin, token, may }: { text: NewTokenText; origin: string; token: string; may: string }) {
-  const commands = [
-    { about: text.twine, text: `twine upload --repository-url ${origin}/legacy/ -u __token__ dist/*` },
-    { about: text.uv, text: `uv publish --publish-url ${origin}/legacy/ dist/*` },
-  ]
+type Token = { token: string; /** In words. */ may: string; commands: Command[] }
+
+function Made({ text, token, may, commands }: { text: NewTokenText } & Token) {
   return (
     <>
       <TokenOnce label={text.label} warning={text.warning} value={token}>{may}</TokenOnce>
@@ -73,4 +73,4 @@ function Made({ text, origin, token, may }: { text: NewTokenText; origin: string
   )
 }
 
-const isMade = (data: unknown): data is { token: string; may: string } => typeof data === 'object' && data !== null && 'token' in data && 'may' in data
+const isMade = (data: unknown): data is Token => typeof data === 'object' && data !== null && 'token' in data

@@ -1,7 +1,9 @@
 import { CopyButton } from './copy-button.tsx'
 
+export type Command = { text: string; /** What is copied, for whoever hears the button. */ about: string }
+
 /** Commands to type elsewhere: one a line, wrapped, never cut. */
-export function Snippet({ commands }: { commands: { text: string; about: string }[] }) {
+export function Snippet({ commands }: { commands: Command[] }) {
   return (
     <div className="snippet">
       {commands.map(({ text, about }) => (

@@ -15,6 +15,9 @@ const NAME = fresh('buoy')
 const SECRET = fresh('hidden-buoy')
 const newFolder = () => mkdtempSync(join(tmpdir(), 'wheelkeep-help-'))
 let token = ''
+/** One that was made to install, and one for both. */
+let reader = ''
+let both = ''
 
 test.beforeAll(async ({ browser, site }) => {
   const publisher = await givePublisher(browser)
@@ -23,6 +26,8 @@ test.beforeAll(async ({ browser, site }) => {
     const sent = await twineUpload(site, token, filesIn(await buildPackage(name, '1.0')))
     expect(sent.code, sent.output).toBe(0)
   }
+  reader = await publisher.person.makeToken('mirror', 'Install')
+  both = await publisher.person.makeToken('old hand', 'Publish and install')
   const { page } = publisher.person
   await page.goto(`/manage/project/${SECRET}/settings/`)
   await page.getByRole('button', { name: 'Make private' }).click()
@@ -83,12 +88,12 @@ test('a narrowed copy of a token reaches one project, and one that reads publish
   test.skip(!hasClient('pypitoken'), 'pypitoken is not installed')
   await page.goto('/help/tokens/')
   const [narrow = '', readOnly = ''] = await copied(page, 'script')
-  const narrowed = await runScript(narrow.replace('PROJECT', NAME))
+  const narrowed = await runScript(narrow.replace('PROJECT', NAME), token)
   const other = await twineUpload(site, narrowed, filesIn(await buildPackage(SECRET, '1.1')))
   expect(other.output).toContain('403')
   passed(await twineUpload(site, narrowed, filesIn(await buildPackage(NAME, '1.1'))))
 
-  const reading = await runScript(readOnly)
+  const reading = await runScript(readOnly, both)
   expect((await twineUpload(site, reading, filesIn(await buildPackage(SECRET, '1.1')))).output).toContain('403')
   passed(await client('pip', ['install', '--no-input', '--no-cache-dir', '--target', newFolder(), '--index-url', site.replace('://', `://__token__:${reading}@`) + '/simple/', SECRET]))
 })
@@ -127,7 +132,7 @@ test('pip and uv find the token of a private project in ~/.netrc', async ({ page
   const [add = ''] = await copied(page, 'uv command')
   passed(await typeFor(null, `${add.replace('PROJECT', SECRET)} --no-sync --no-cache`, newProject(), { HOME: home }))
   const [inCi = ''] = (await copied(page, 'pip command')).filter((command) => command.includes('$KEEP_TOKEN'))
-  passed(await typeFor(null, `${inCi.replace('PROJECT', SECRET)} --no-cache-dir --no-input --target two`, home, { KEEP_TOKEN: token }))
+  passed(await typeFor(null, `${inCi.replace('PROJECT', SECRET)} --no-cache-dir --no-input --target two`, home, { KEEP_TOKEN: reader }))
 })
 
 test('Poetry takes a project from here, and a private one with its token', async ({ page }) => {
@@ -140,7 +145,7 @@ test('Poetry takes a project from here, and a private one with its token', async
   passed(await typeFor('poetry', `${add.replace('PROJECT', NAME)} --lock`, folder, env))
   const secret = `${add.replace('PROJECT', SECRET)} --lock`
   expect((await typeFor('poetry', secret, folder, env)).code).not.toBe(0)
-  passed(await typeFor('poetry', `${credentials} ${token}`, folder, env))
+  passed(await typeFor('poetry', `${credentials} ${reader}`, folder, env))
   passed(await typeFor('poetry', secret, folder, env))
 })
 
@@ -168,7 +173,7 @@ async function writePypirc(page: Page, home: string): Promise<void> {
 async function withNetrc(page: Page): Promise<string> {
   await page.goto('/help/install/')
   const home = newFolder()
-  writeFileSync(join(home, '.netrc'), ((await copied(page, '~/.netrc file'))[0] ?? '').replace('pypi-…', token), { mode: 0o600 })
+  writeFileSync(join(home, '.netrc'), ((await copied(page, '~/.netrc file'))[0] ?? '').replace('pypi-…', reader), { mode: 0o600 })
   return home
 }
 
@@ -179,10 +184,10 @@ function newProject(more = ''): string {
   return folder
 }
 
-const asEnvironment = (lines: string) => Object.fromEntries(lines.replace('pypi-…', token).split('\n').map((line) => line.split('=') as [string, string]))
+const asEnvironment = (lines: string) => Object.fromEntries(lines.replace('pypi-…', reader).split('\n').map((line) => line.split('=') as [string, string]))
 
 /** Runs a script of the help; what it asks for is typed by `getpass` itself, which else wants a terminal. */
-async function runScript(script: string): Promise<string> {
+async function runScript(script: string, token: string): Promise<string> {
   const ran = await clientOf('pypitoken', 'python', ['-W', 'ignore', '-c', `import getpass, sys\ngetpass.getpass = lambda *_: sys.argv[1]\n${script}`, token])
   passed(ran)
   return ran.output.trim()

@@ -8,7 +8,7 @@ import { addCaveat, encodeToken, parseToken } from '#lib/protocol/macaroon.ts'
 import { test } from '../support/own-network.ts'
 import type { Person } from '../support/person.ts'
 import { fresh, givePublisher } from '../support/publisher.ts'
-import { askPython, buildPackage, client, clientOf, filesIn, hasClient, hasClients, moduleOf, sha256Of, twineUpload } from '../support/python.ts'
+import { askPython, buildPackage, client, clientOf, filesIn, hasClient, hasClients, moduleOf, sha256Of, twineUpload, typeFor } from '../support/python.ts'
 import { openRecordingProxy } from '../support/recording-proxy.ts'
 
 test.skip(!hasClients, 'no Python with pip, twine and uv on this machine')
@@ -205,7 +205,8 @@ test('a private project is read by pip and uv with a narrowed token, and by nobo
   await person.page.getByRole('button', { name: 'Make private' }).click()
   await expect(person.page.getByRole('status')).toHaveText('The project is private now.')
 
-  const reading = readOnly(await askPython<string>('pypitoken', NARROW, [token, secret]))
+  const whole = await person.makeToken('both', 'Publish and install')
+  const reading = readOnly(await askPython<string>('pypitoken', NARROW, [whole, secret]))
   const install = (site: string) => pip(site, 'install', '--no-input', '--target', newFolder(), secret)
   expect((await install(site)).code).not.toBe(0)
   expect((await install(withLogin(site, 'pypi-wrong'))).code).not.toBe(0)
@@ -221,6 +222,32 @@ test('a private project is read by pip and uv with a narrowed token, and by nobo
   expect(upload.code).not.toBe(0)
   expect(upload.output).toContain('403')
   await expectHidden(site, secret)
+})
+
+test('pip takes a private project with a token made to install, by the lines that its page shows, and not with one that only publishes', async ({ site }) => {
+  const secret = fresh('cavern')
+  const { page } = person
+  expect((await twineUpload(site, token, filesIn(await buildPackage(secret, '1.0')))).code).toBe(0)
+  await page.goto(`/manage/project/${secret}/settings/`)
+  await page.getByRole('button', { name: 'Make private' }).click()
+  await expect(page.getByRole('status')).toHaveText('The project is private now.')
+
+  const reader = await person.makeToken('cellar', 'Install')
+  await expect(page.getByRole('main')).toContainText('This token may read your private projects, to install them, until')
+  const [netrc = '', install = ''] = await page.getByRole('main').locator('[data-copy]').evaluateAll((all) => all.map((button) => button.getAttribute('data-copy') ?? '').filter((text) => !text.startsWith('pypi-')))
+  const home = newFolder()
+  writeFileSync(join(home, '.netrc'), netrc, { mode: 0o600 })
+  const pipLine = `${install.replace('PROJECT', secret)} --no-cache-dir --no-input`
+  const installed = await typeFor(null, `${pipLine} --target here`, home, { HOME: home })
+  expect(installed.code, installed.output).toBe(0)
+  expect(readdirSync(join(home, 'here'))).toContain(moduleOf(secret))
+
+  expect((await pip(withLogin(site, token), 'install', '--no-input', '--target', newFolder(), secret)).code).not.toBe(0)
+  const told = await fetch(`${site}/simple/${secret}/`, { headers: { authorization: `Bearer ${token}` } })
+  expect([told.status, await told.text()]).toEqual([403, expect.stringContaining('this API token publishes and does not install')])
+  const upload = await twineUpload(site, reader, filesIn(await buildPackage(secret, '1.1')))
+  expect(upload.code).not.toBe(0)
+  expect(upload.output).toContain('It was made to install')
 })
 
 /** Nobody without a token learns of it, by no address. */

@@ -128,11 +128,12 @@ export class Person {
     await expect(this.page.getByRole('banner').getByText(this.username)).toHaveCount(0)
   }
 
-  /** Makes an API token and reads it from the page, the only time it is shown. */
-  async makeToken(name: string): Promise<string> {
+  /** Makes an API token for all projects and reads it from the page, the only time it is shown. */
+  async makeToken(name: string, purpose = 'Publish'): Promise<string> {
     await this.page.goto('/manage/account/token/')
     await this.page.getByLabel('Token name').fill(name)
-    await this.page.getByLabel('Everything you can publish').check()
+    await this.page.getByLabel(purpose, { exact: true }).check()
+    await this.page.getByLabel('All your projects').check()
     await this.page.getByRole('button', { name: 'Create token' }).click()
     return (await this.page.getByLabel('Your new token').innerText()).trim()
   }

@@ -129,11 +129,12 @@ test('files of quarantined projects are gone, those of private ones ask who is t
 test('a file of a private project is sent to its members, for themselves; to anybody else with a good token it never was', async () => {
   const [owner, stranger] = [await givePublisher(), await givePublisher()]
   const { path } = await stored({ isPrivate: true }, owner)
-  const asToken = async (user: Publisher) => ({ authorization: `Bearer ${must(await createToken(user, { name: 'reader', scope: 'user' }, nowhere, new Date())).token}` })
+  const asToken = async (user: Publisher, action: 'read' | 'upload' = 'read') => ({ authorization: `Bearer ${must(await createToken(user, { name: action, scope: 'user', actions: [action] }, nowhere, new Date())).token}` })
   const sent = await ask(path, await asToken(owner))
   expect([sent.status, await sent.text()]).toEqual([200, BYTES])
   const { vary, 'cache-control': control, 'access-control-allow-origin': allowed } = Object.fromEntries(sent.headers)
   expect({ vary, control, allowed }).toEqual({ vary: 'Authorization', control: 'private, no-cache', allowed: undefined })
+  expect((await ask(path, await asToken(owner, 'upload'))).status).toBe(403)
   expect((await ask(path, await asToken(stranger))).status).toBe(404)
 })
 

@@ -18,9 +18,16 @@ const RETRY_SECONDS = '10'
 
 export const notFound = (): Response => line(404, '404 Not Found', CORS)
 
-/** For a project that cannot be seen: who gave no good token is asked for one, who gave one learns nothing. */
-export const hidden = (visibility: Exclude<Visibility, 'shown'>): Response =>
-  visibility === 'hidden' ? notFound() : line(401, `401 Unauthorized. For a project that is private, the user name is __token__ and the password an API token of a member. See ${environment().origin}${answerPath('asks')}`, { 'WWW-Authenticate': 'Basic realm="Wheelkeep", charset="UTF-8"', 'Cache-Control': 'no-store' })
+/** For a project that cannot be seen: who gave no good token is asked for one, who gave one learns nothing that it does not say itself. */
+export function hidden(visibility: Exclude<Visibility, 'shown'>): Response {
+  if (visibility === 'hidden') return notFound()
+  // RFC 9110 §15.5.4: known, and not enough. A 401 would have clients ask for another password.
+  if (visibility === 'publish-only') return line(403, PUBLISH_ONLY(), { 'Cache-Control': 'no-store' })
+  return line(401, `401 Unauthorized. For a project that is private, the user name is __token__ and the password an API token of a member. See ${help()}`, { 'WWW-Authenticate': 'Basic realm="Wheelkeep", charset="UTF-8"', 'Cache-Control': 'no-store' })
+}
+
+const PUBLISH_ONLY = () => `403 Forbidden: this API token publishes and does not install. Make one that installs at ${environment().origin}/manage/account/token/. See ${help()}`
+const help = () => `${environment().origin}${answerPath('asks')}`
 
 /** RFC 9110 §15.5.6: a 405 says what is allowed. */
 export const methodNotAllowed = (allow: string): Response => line(405, '405 Method Not Allowed', { Allow: allow })

@@ -26,7 +26,7 @@ beforeAll(async () => {
   await giveFile(await giveRelease(project, '1.0'))
   name = project.normalizedName
   await db().transaction((tx) => refreshSimplePage(tx, project.id, new Date()))
-  token = must(await createToken(owner, { name: 'mirror', scope: 'user' }, nowhere, new Date())).token
+  token = must(await createToken(owner, { name: 'mirror', scope: 'user', actions: ['upload', 'read'] }, nowhere, new Date())).token
   session = await db().transaction((tx) => openSession(tx, { userId: owner.id, aal: 2, method: 'totp', browserId: null }, nowhere, new Date()))
 })
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { machineFace } from '#lib/api/app.ts'
@@ -6,7 +7,7 @@ import { nowhere } from '#lib/origin.ts'
 import { refreshSimplePage } from '#lib/projects/simple-page.ts'
 import { giveFile, givePublisher, giveProject, giveRelease, type Publisher } from '#lib/testing/publishing.ts'
 import { useDatabase } from '#lib/testing/setup.ts'
-import { createToken } from '#lib/tokens/tokens.ts'
+import { createToken, type TokenWish } from '#lib/tokens/tokens.ts'
 
 useDatabase()
 
@@ -21,8 +22,8 @@ async function published(owner: Publisher, change: Parameters<typeof giveProject
   return project
 }
 
-async function tokenOf(user: Publisher, name = 'reader'): Promise<string> {
-  const made = await createToken(user, { name, scope: 'user' }, nowhere, new Date())
+async function tokenOf(user: Publisher, wish: Partial<TokenWish> = {}): Promise<string> {
+  const made = await createToken(user, { name: randomBytes(4).toString('hex'), scope: 'user', actions: ['read'], ...wish }, nowhere, new Date())
   if (!made.ok) throw new Error(made.error)
   return made.value.token
 }
@@ -136,4 +137,18 @@ test('a private project asks for credentials, and shows itself to its members al
   expect([shown.status, shown.headers.get('cache-control'), shown.headers.get('access-control-allow-origin')]).toEqual([200, 'private, no-cache', null])
   expect(shown.headers.get('vary')).toContain('Authorization')
   expect(await (await ask('/simple/')).text()).not.toContain(name)
+})
+
+test('a token that only publishes is told so where it could publish, and learns nothing of anything else', async () => {
+  const [owner, stranger] = [await givePublisher(), await givePublisher()]
+  const [project, other] = [await published(owner, { isPrivate: true }), await published(owner, { isPrivate: true })]
+  const paths = ({ normalizedName: name }: typeof project) => [`/simple/${name}/`, `/pypi/${name}/json`, `/pypi/${name}/1.0/json`, `/rss/project/${name}/releases.xml`]
+  const [token, theirs] = [await tokenOf(owner, { actions: ['upload'], scope: [project.name] }), await tokenOf(stranger, { actions: ['upload'] })]
+  for (const path of paths(project)) {
+    const told = await ask(path, basic('__token__', token))
+    expect([told.status, told.headers.get('cache-control'), told.headers.get('www-authenticate')]).toEqual([403, 'no-store', null])
+    expect(await told.text()).toBe('403 Forbidden: this API token publishes and does not install. Make one that installs at http://localhost:3000/manage/account/token/. See http://localhost:3000/help/problems/#asks')
+  }
+  const unfit = [...paths(other).map((path) => ({ path, token })), ...paths(project).map((path) => ({ path, token: theirs }))]
+  for (const { path, token } of unfit) expect((await ask(path, basic('__token__', token))).status).toBe(404)
 })

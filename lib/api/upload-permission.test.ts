@@ -44,6 +44,17 @@ test("another's project is refused, and so is a token made for another project",
   expect(scoped).toMatchObject({ status: 403, reason: expect.stringMatching(/^Invalid API Token: project-scoped token /) })
 })
 
+test('a token that was made to install publishes nothing, and is told where one that does is made', async () => {
+  const publisher = await givePublisher()
+  const mine = await giveProject(publisher)
+  const auth = await giveToken(publisher, { actions: ['read'] })
+  for (const name of [mine.name, newName()]) {
+    const refused = await send(formOf(makeWheel({ name, version: '1' }), { name, version: '1' }), { auth })
+    expect(refused).toMatchObject({ status: 403, reason: 'Invalid API Token: token is not valid for: upload. It was made to install: make one that publishes at http://localhost:3000/manage/account/token/.' })
+    expect(refused.headers['www-authenticate']).toBeUndefined()
+  }
+})
+
 test('the form is judged before the permission, the permission before the file', async () => {
   const theirs = await giveProject(await givePublisher())
   const { wheel, send } = await givePublishing(theirs.name)

@@ -2,8 +2,8 @@ import type { Context } from 'hono'
 import { checkToken } from '#lib/tokens/check.ts'
 import { originOf } from './origin.ts'
 
-/** `unauthorized`: no token, or no good one. `hidden`: a good token of someone who may not see it. */
-export type Visibility = 'shown' | 'unauthorized' | 'hidden'
+/** `unauthorized`: no token, or no good one. `publish-only`: one that may publish it and no more. `hidden`: a good token of someone who may not see it. */
+export type Visibility = 'shown' | 'unauthorized' | 'publish-only' | 'hidden'
 
 type Project = { id: string; normalizedName: string; isPrivate: boolean }
 
@@ -12,7 +12,9 @@ export async function visibilityOf(c: Context, project: Project): Promise<Visibi
   if (!project.isPrivate) return 'shown'
   const reader = await checkToken(c.req.header('authorization'), originOf(c), new Date(), 'any-name')
   if (!reader.ok) return 'unauthorized'
-  return (await reader.value.may(project, 'read')).allowed ? 'shown' : 'hidden'
+  if ((await reader.value.may(project, 'read')).allowed) return 'shown'
+  // Who may publish it knows that it is there, and is told why this token does not install it.
+  return (await reader.value.may(project, 'upload')).allowed ? 'publish-only' : 'hidden'
 }
 
 /** How long an answer may be kept, and by whom: what only some may read is kept by nobody else, and asked for again. */

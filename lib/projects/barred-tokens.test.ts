@@ -23,7 +23,7 @@ async function scene() {
   const [owner, helper] = [await givePublisher(), await givePublisher()]
   const project = await giveProject(owner)
   await db().transaction((tx) => addMember(tx, project, { userId: helper.id, username: helper.username, role: 'maintainer' }, owner, nowhere, now))
-  return { owner, helper, project, made: must(await createToken(helper, { name: 'laptop', scope: 'user' }, nowhere, now)) }
+  return { owner, helper, project, made: must(await createToken(helper, { name: 'laptop', scope: 'user', actions: ['upload', 'read'] }, nowhere, now)) }
 }
 const uploader = async (token: string) => must(await checkToken(`Bearer ${token}`, nowhere, now))
 const tokensListed = async (projectId: string) => (await whoCanPublish(projectId, now)).people.flatMap(({ tokens }) => tokens.map(({ name }) => name))
@@ -46,7 +46,20 @@ test('a token that is taken out of a project does nothing there and everything e
   expect(event).toMatchObject({ actorId: owner.id, userId: helper.id, tokenId: made.id, detail: { name: 'laptop', project: project.name, user: helper.username } })
 })
 
-test('only an owner does it, and only to what can publish the project', async () => {
+test('a token that only installs is no publisher, and is taken out as any other', async () => {
+  const { owner, helper, project } = await scene()
+  const reader = must(await createToken(helper, { name: 'mirror', scope: [project.name], actions: ['read'] }, nowhere, now))
+  const readers = async () => (await whoCanPublish(project.id, now)).readTokens.map(({ name, scope, username }) => ({ name, scope, username }))
+  expect(await tokensListed(project.id)).toEqual(['laptop'])
+  expect(await readers()).toEqual([{ name: 'mirror', scope: 'projects', username: helper.username }])
+
+  expect(await barToken(project.name, owner, reader.id, nowhere, now)).toEqual({ ok: true })
+  expect(await (await uploader(reader.token)).may(project, 'read')).toEqual({ allowed: false, error: 'token-barred', reasons: [] })
+  expect(await readers()).toEqual([])
+  expect(await tokensListed(project.id)).toEqual(['laptop'])
+})
+
+test('only an owner does it, and only to what can publish or read the project', async () => {
   const { owner, helper, project, made } = await scene()
   const stranger = await givePublisher()
   const theirs = must(await createToken(stranger, { name: 'theirs', scope: 'user' }, nowhere, now))

@@ -9,18 +9,18 @@ import { normalizeName } from '#lib/protocol/names.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import type { Actor } from './members.ts'
 import { requireRole } from './projects.ts'
-import { listPublishingTokens } from './who-can-publish.ts'
+import { listMembersTokens } from './who-can-publish.ts'
 
 export type BarError = 'no-such-project' | 'not-allowed' | 'no-such-token'
 
-/** Only owners do it, and only to a token that can publish the project now. Its owner is told. */
+/** Only owners do it, and only to a token that can publish or read the project now. Its owner is told. */
 export async function barToken(name: string, actor: Actor, tokenId: string, origin: Origin, now: Date): Promise<Result<void, BarError>> {
   return db().transaction(async (tx) => {
     await tx.select({ id: projects.id }).from(projects).where(eq(projects.normalizedName, normalizeName(name))).for('update')
     const allowed = await requireRole(name, actor.id, 'owner', tx)
     if (!allowed.ok) return allowed
     const { project } = allowed.value
-    const token = (await listPublishingTokens(project.id, now, tx)).find(({ id }) => id === tokenId)
+    const token = (await listMembersTokens(project.id, now, tx)).find(({ id }) => id === tokenId)
     if (!token) return err('no-such-token')
 
     await tx.insert(barredTokens).values({ projectId: project.id, tokenId, createdAt: now })

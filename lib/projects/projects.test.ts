@@ -207,7 +207,8 @@ test('one page says who and what can publish', async () => {
   await createToken(owner, { name: 'reader', scope: 'user', actions: ['read'] }, nowhere, now)
   await createToken(owner, { name: 'yesterday', scope: 'user', expiresInDays: 1 }, nowhere, now)
 
-  const { people } = await whoCanPublish(project.id, new Date(now.getTime() + 2 * 86_400_000))
+  const { people, readTokens } = await whoCanPublish(project.id, new Date(now.getTime() + 2 * 86_400_000))
+  expect(readTokens).toMatchObject([{ name: 'reader', actions: ['read'] }])
   expect(people).toMatchObject([
     { username: owner.username, role: 'owner', hasSecondFactor: false, tokens: [{ name: 'everything', scope: 'user' }, { name: 'this', scope: 'projects' }] },
     { username: helper.username, role: 'maintainer', tokens: [] },

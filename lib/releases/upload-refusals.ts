@@ -67,11 +67,17 @@ const megabytes = (bytes = 0) => Math.floor(bytes / 1024 / 1024)
 const gigabytes = (bytes = 0) => Math.floor(bytes / 1024 / 1024 / 1024)
 const at = (path: string) => `${environment().origin}${path}`
 
+/** What the caveats of a token that may read say to an upload. */
+const ONLY_READS = 'token is not valid for: upload'
+const otherToken = ({ reasons = [] }: Said) => reasons.includes(ONLY_READS)
+  ? `It was made to install: make one that publishes at ${at('/manage/account/token/')}.`
+  : `Use a token that may do this: make one at ${at('/manage/account/token/')} if there is none.`
+
 const UPLOAD_REFUSALS: Record<UploadRefusalCode, Line> = {
   'read-only': [403, 'body', null, () => 'Read-only mode: Uploads are temporarily disabled. Try again later.'],
   'uploads-refused': [403, 'body', null, () => 'New uploads are temporarily disabled. Try again later, or ask an administrator.'],
 
-  'caveat-failed': [403, 'Authorization', 'narrow', (s) => `Invalid API Token: ${(s.reasons ?? []).join(', ')}. Use a token that may do this: make one at ${at('/manage/account/token/')} if there is none.`],
+  'caveat-failed': [403, 'Authorization', 'narrow', (s) => `Invalid API Token: ${(s.reasons ?? []).join(', ')}. ${otherToken(s)}`],
   'no-role': [403, 'name', 'role', (s) => `${noUpload(s)} Ask an owner of the project to invite this user, or choose another name.`],
   'token-barred': [403, 'Authorization', 'role', (s) => `The given token isn't allowed to upload to project ${name(s)}. An owner of the project keeps it out: ask one of them, or use another token.`],
   'project-archived': [403, 'name', 'role', (s) => `${noUpload(s)} The project is archived: an owner can end that in its settings.`],

@@ -76,7 +76,7 @@ test('a token says what one of PyPI would say: when it ends, and for whom or for
   const project = await giveProject(user)
   const caveatsOf = async (wish: Partial<TokenWish>) => must(parseToken((await make(user, wish)).token)).caveats
   const ends = `[0,${days(90).getTime() / 1000},0]`
-  expect(await caveatsOf({ name: 'all' })).toEqual([ends, `[3,"${user.id}"]`])
+  expect(await caveatsOf({ name: 'all', actions: ['upload', 'read'] })).toEqual([ends, `[3,"${user.id}"]`])
   expect(await caveatsOf({ name: 'one', scope: [project.name], actions: ['upload'] })).toEqual([ends, `[1,["${project.normalizedName}"]]`, `[2,["${project.id}"]]`, '[100,["upload"]]'])
 })
 
@@ -114,6 +114,24 @@ test('a token’s key is its own, and lies sealed: moved to another token it ope
   const [moved] = rows.filter(({ id }) => id === other.id)
   await db().update(apiTokens).set({ sealedKey: moved?.sealedKey }).where(eq(apiTokens.id, one.id))
   await expect(checkToken(bearer(one.token), nowhere, now)).rejects.toThrow(/does not open/)
+})
+
+test('a token publishes and does not read, unless it was made to', async () => {
+  const user = await givePublisher()
+  const project = await giveProject(user)
+  const uploader = await uploaderOf((await make(user)).token)
+  expect(await uploader.may(project, 'upload')).toMatchObject({ allowed: true })
+  expect(await uploader.may(project, 'read')).toMatchObject({ error: 'caveat-failed', reasons: ['token is not valid for: read'] })
+})
+
+test('a token made before one could choose says nothing of it, and goes on doing both', async () => {
+  const user = await givePublisher()
+  const project = await giveProject(user)
+  const { token } = await make(user, { name: 'old', actions: ['upload', 'read'] })
+  const uploader = await uploaderOf(token)
+  expect(must(parseToken(token)).caveats.some((caveat) => caveat.startsWith('[100'))).toBe(false)
+  for (const action of ['upload', 'read'] as const) expect(await uploader.may(project, action)).toMatchObject({ allowed: true })
+  expect(await listTokens(user.id)).toMatchObject([{ name: 'old', permission: { actions: ['upload', 'read'] } }])
 })
 
 test('a read token reads and does not upload', async () => {
@@ -170,7 +188,7 @@ test('a removed token and a disabled owner are refused alike', async () => {
 test('while an account is recovered its tokens read and do not publish; once it is secured they do nothing', async () => {
   const user = await givePublisher()
   const project = await giveProject(user)
-  const { token } = await make(user)
+  const { token } = await make(user, { actions: ['upload', 'read'] })
   const frozen = { allowed: false, error: 'account-frozen', reasons: [] }
   await db().update(users).set({ frozenUntil: days(7) }).where(eq(users.id, user.id))
   expect(await (await uploaderOf(token)).may(project, 'upload')).toEqual(frozen)
@@ -267,7 +285,7 @@ test("another's token cannot be removed, and looks as if it never was", async ()
 test('the list says what each token may do and when it was last used, and never a secret', async () => {
   const user = await givePublisher()
   const project = await giveProject(user, { name: `Holy.Grail-${user.username}` })
-  await make(user, { name: 'all' })
+  await make(user, { name: 'all', actions: ['upload', 'read'] })
   const { token } = await make(user, { name: 'one', scope: [project.name], actions: ['upload'] })
   await checkToken(bearer(token), { ...nowhere, ip: '203.0.113.9' }, now)
 

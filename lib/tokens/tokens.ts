@@ -23,9 +23,9 @@ export type TokenUser = { id: string; username: string }
 
 export type TokenWish = {
   name: string
-  /** Everything the user can publish, or the projects of these names. */
+  /** Every project of the user, or those of these names. */
   scope: 'user' | string[]
-  /** Both, unless only one is named. */
+  /** Publishing alone, unless something else is named. */
   actions?: TokenAction[]
   expiresInDays?: number
 }
@@ -99,7 +99,8 @@ function permissionOf(row: { caveats: unknown[]; projectIds: string[] | null; ex
   return { actions, projects, mayCreateProjects: projects === null && actions.includes('upload'), expiresAt: row.expiresAt }
 }
 
-function actionsOf(caveats: unknown[]): TokenAction[] {
+/** What a token with these caveats may do: both, as at PyPI, where none of them says anything else. */
+export function actionsOf(caveats: unknown[]): TokenAction[] {
   const stored = caveats.find((caveat) => typeof caveat === 'string' && caveat.startsWith('[100,'))
   return (['upload', 'read'] as const).filter((action) => typeof stored !== 'string' || stored.includes(`"${action}"`))
 }
@@ -138,8 +139,11 @@ function mint(user: TokenUser, wish: TokenWish, scoped: NamedProject[] | null, n
   return { row, token: encodeToken(mintMacaroon(rootKey, environment().hostname, id, caveats)) }
 }
 
-/** The caveats PyPI writes, plus an expiry for every token. Names are for tools that read tokens; ids decide. */
-function caveatsFor(user: TokenUser, { actions = [] }: TokenWish, scoped: NamedProject[] | null, expiresAt: Date): Caveat[] {
+/**
+ * The caveats PyPI writes, plus an expiry for every token, and what it may do unless that is everything. Names are for tools that
+ * read tokens; ids decide.
+ */
+function caveatsFor(user: TokenUser, { actions = ['upload'] }: TokenWish, scoped: NamedProject[] | null, expiresAt: Date): Caveat[] {
   const scope: Caveat[] = scoped
     ? [{ kind: 'project-names', names: scoped.map((p) => p.normalizedName) }, { kind: 'project-ids', ids: scoped.map((p) => p.id) }]
     : [{ kind: 'user', userId: user.id }]
@@ -147,8 +151,8 @@ function caveatsFor(user: TokenUser, { actions = [] }: TokenWish, scoped: NamedP
   return [{ kind: 'expiration', expiresAt: Math.floor(expiresAt.getTime() / 1000), notBefore: 0 }, ...scope, ...narrowed]
 }
 
-async function announce(tx: Tx, user: TokenUser, row: { id: string; name: string; expiresAt: Date }, scoped: NamedProject[] | null, origin: Origin, now: Date) {
-  const detail = { name: row.name, projects: scoped ? scoped.map((project) => project.name) : null, expires: row.expiresAt.toISOString() }
+async function announce(tx: Tx, user: TokenUser, row: { id: string; name: string; caveats: string[]; expiresAt: Date }, scoped: NamedProject[] | null, origin: Origin, now: Date) {
+  const detail = { name: row.name, actions: actionsOf(row.caveats), projects: scoped ? scoped.map((project) => project.name) : null, expires: row.expiresAt.toISOString() }
   await record(tx, { action: 'token.created', userId: user.id, actorName: user.username, tokenId: row.id, detail }, origin)
   await recordOnProjects(tx, { action: 'token.created', actorId: user.id, actorName: user.username }, row, (scoped ?? []).map((project) => project.id), origin)
   await sendWarning(tx, 'token-created', user.id, origin, now, { name: row.name, expires: row.expiresAt.toISOString() })

@@ -60,8 +60,9 @@ export const uvIndex = (origin: string) => lines('[[tool.uv.index]]', `name = "$
 
 export const pdmSource = (origin: string) => lines('[[tool.pdm.source]]', `name = "${NAME}"`, `url = "${simple(origin)}"`, 'include_packages = ["PROJECT"]')
 
-export const netrc = (host: string) => lines(`machine ${host}`, 'login __token__', `password ${TOKEN}`)
+export const netrc = (host: string, token = TOKEN) => lines(`machine ${host}`, 'login __token__', `password ${token}`)
 
 export const UV_CREDENTIALS = lines('UV_INDEX_KEEP_USERNAME=__token__', `UV_INDEX_KEEP_PASSWORD=${TOKEN}`)
 
+/** The secret itself would stand in the history of a shell; its variable may. */
 export const pipInCi = (origin: string) => `pip install --index-url ${withLogin(origin, '$KEEP_TOKEN')} PROJECT`

@@ -14,7 +14,7 @@ export async function labels(): Promise<Record<string, string>> {
     enterCode: t('twoFactor.recovery.confirmLabel'), testCode: t('twoFactor.checkUp.test'), useRecoveryCode: t('auth.twoFactor.useRecoveryCode'),
     rememberBrowser: t('auth.fields.rememberBrowser'), confirmIsYou: t('auth.sudo.title'), notMe: t('recovery.notMe.title'), signOutElsewhere: t('account.sessions.signOutOthers'),
     forgot: t('auth.login.forgot'), lostFactors: t('recovery.lost', { days: recoveryDays() }), makePrimary: t('account.emails.makePrimary'),
-    addToken: t('tokens.add'), selected: t('tokens.new.selected'), everything: t('tokens.everything'), checkOnly: t('projects.upload.form.check'),
+    addToken: t('tokens.add'), selected: t('tokens.new.selected'), publish: t('tokens.purposes.publish'), install: t('tokens.purposes.install'), everything: t('tokens.everything'), checkOnly: t('projects.upload.form.check'),
     settings: t('settings.title'), recoveries: t('recovery.list.title'), announcements: t('announcements.title'), adminProjects: t('admin.projects.title'), rulesTitle: t('settings.rulesTitle'), adminPeople: t('admin.people.title'),
   }
 }

@@ -22,6 +22,18 @@ export function NewToken() {
   return <Drawing><Tag x={46} y={40} /><path className="of-good" d="M142 48v16m-8-8h16" /></Drawing>
 }
 
+/** Up into the index, or down from it. */
+export function TwoWays() {
+  return (
+    <Drawing mirror>
+      <g className="of-accent"><Parcel x={28} y={14} /></g>
+      <Arrow x={70} y={29} length={28} />
+      <g className="of-faint" strokeDasharray="3 4"><Parcel x={28} y={66} /><path d="M98 81h-28m6-5l-6 5l6 5" /></g>
+      <Keep x={112} y={34} size={2.75} />
+    </Drawing>
+  )
+}
+
 export function OneOfThree() {
   return (
     <Drawing>

@@ -9,7 +9,9 @@ const seen = 'lib/projects/seen-by-all.ts'
 /** Who may not see a project is told that there is none; the lists for everybody pass it over. */
 export const privateProjects: Mutant[] = [
   { what: 'programs ask whether it may be seen', file: 'lib/api/visibility.ts', find: "if (!project.isPrivate) return 'shown'", replace: "return 'shown'", tests: simple },
-  { what: 'a good token of somebody else sees nothing', file: 'lib/api/visibility.ts', find: ".allowed ? 'shown' : 'hidden'", replace: ".allowed ? 'shown' : 'shown'", tests: simple },
+  { what: 'a good token of somebody else sees nothing', file: 'lib/api/visibility.ts', find: "? 'publish-only' : 'hidden'", replace: "? 'publish-only' : 'shown'", tests: simple },
+  { what: 'who may publish it and not read it is not shown it', file: 'lib/api/visibility.ts', find: "return (await reader.value.may(project, 'upload')).allowed ? 'publish-only'", replace: "return (await reader.value.may(project, 'upload')).allowed ? 'shown'", tests: simple },
+  { what: 'who may neither publish nor read it learns nothing of it', file: 'lib/api/visibility.ts', find: "return (await reader.value.may(project, 'upload')).allowed ?", replace: 'return reader.ok ?', tests: simple },
   { what: 'strangers are asked for a token', file: 'lib/api/visibility.ts', find: "if (!reader.ok) return 'unauthorized'", replace: "if (!reader.ok) return 'hidden'", tests: simple },
   { what: 'no shared cache keeps it', file: 'lib/api/visibility.ts', find: "project.isPrivate ? 'private, no-cache' : whenPublic", replace: 'whenPublic', tests: simple },
   { what: 'the page in memory is for the public', file: 'lib/api/simple.ts', find: 'return page && !page.project.isPrivate ? page : null', replace: 'return page', tests: ['lib/server/quick.test.ts'] },

@@ -4,7 +4,7 @@ import type { Question } from '#lib/help.ts'
 export const SAID: Partial<Record<Question, string[]>> = {
   invalid: ['Invalid or non-existent authentication information.', 'Invalid API Token: signatures do not match.'],
   password: ['Username/Password authentication is no longer supported.'],
-  narrow: ['project-scoped token is not valid for project', 'project-scoped token used outside of a project context', 'token is expired'],
+  narrow: ['project-scoped token is not valid for project', 'project-scoped token used outside of a project context', 'token is not valid for: upload', 'token is expired'],
   role: ["isn't allowed to upload to project"],
   address: ['does not have a verified primary email address.'],
   factor: ['does not have two-factor authentication enabled.'],

@@ -1,5 +1,5 @@
 import { History } from '#components/help/drawings/account.tsx'
-import { CopyToken, CutToken, EndOfToken, NewToken, OneOfThree, TokenScope } from '#components/help/drawings/packages.tsx'
+import { CopyToken, CutToken, EndOfToken, NewToken, OneOfThree, TokenScope, TwoWays } from '#components/help/drawings/packages.tsx'
 import { Picture } from '#components/help/walk.tsx'
 import { environment } from '#lib/env.ts'
 import { keyring, NARROW, pypirc, READ_ONLY, twineVariables, TYPED_VARIABLE, workflowStep } from '../commands.ts'
@@ -16,7 +16,7 @@ export default async function TokensHelp() {
     <Chapter slug="tokens" say={say} parts={['what', 'make', 'where', 'narrow', 'leaked']}>
       <Part id="what" say={say}><p>{say('what.limits')}</p><Picture><TokenScope alt={text('what.alt')} /></Picture></Part>
       <Part id="make" say={say}>
-        <Steps of="make" say={say} steps={[['name', <NewToken key="p" />], ['scope', <OneOfThree key="p" />], ['expires', <EndOfToken key="p" />], ['copy', <CopyToken key="p" />]]} />
+        <Steps of="make" say={say} steps={[['name', <NewToken key="p" />], ['purpose', <TwoWays key="p" />], ['scope', <OneOfThree key="p" />], ['expires', <EndOfToken key="p" />], ['copy', <CopyToken key="p" />]]} />
       </Part>
       <Part id="where" say={say}><Places /></Part>
       <Part id="narrow" say={say}>

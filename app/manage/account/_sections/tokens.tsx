@@ -5,6 +5,7 @@ import { EmptyState } from '#components/ui/empty-state.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { Name, Table } from '#components/ui/table.tsx'
 import { Time } from '#components/ui/time.tsx'
+import { purposeOf } from '#lib/tokens/input.ts'
 import { listTokens, type ListedToken } from '#lib/tokens/tokens.ts'
 import type { CurrentUser } from '#lib/web/current-user.ts'
 import { removeToken } from '../actions.ts'
@@ -25,7 +26,7 @@ export async function TokensSection({ user }: { user: CurrentUser }) {
     )
   }
   const columns = [
-    { label: t('name') }, { label: t('scope') }, { label: t('expires') }, { label: t('lastUsed') }, { label: t('actions'), hidden: true, end: true },
+    { label: t('name') }, { label: t('may') }, { label: t('scope') }, { label: t('expires') }, { label: t('lastUsed') }, { label: t('actions'), hidden: true, end: true },
   ]
   return (
     <Section id="api-tokens" major title={t('title')} lead={lead} actions={add}>
@@ -42,6 +43,7 @@ async function rowOf(token: ListedToken) {
     key: token.id,
     cells: [
       <Name key="name">{token.name}</Name>,
+      t(`purposes.${purposeOf(token.permission.actions)}`),
       scope,
       token.expiresAt <= now ? <Badge key="expires" tone="warn">{t('expired')}</Badge> : <Time key="expires" at={token.expiresAt} />,
       token.lastUsedAt ? <Time key="used" at={token.lastUsedAt} look="recent" now={now} /> : t('never'),

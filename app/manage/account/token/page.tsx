@@ -3,7 +3,6 @@ import { getTranslations } from 'next-intl/server'
 import { NewToken, type NewTokenText } from '#components/account/new-token.tsx'
 import { Breadcrumbs } from '#components/ui/breadcrumbs.tsx'
 import { TOKEN_DEFAULT_DAYS, TOKEN_NAME_MAX_CHARS } from '#lib/numbers.ts'
-import { environment } from '#lib/env.ts'
 import { listProjectsOf } from '#lib/projects/projects.ts'
 import { requireSudo } from '#lib/web/guards.ts'
 import { makeToken } from './actions.ts'
@@ -22,7 +21,7 @@ export default async function TokenPage({ searchParams }: { searchParams: Promis
   const t = await getTranslations('tokens')
   const projects = await listProjectsOf(user.id)
 
-  const text = { ...(await words('tokens.new')), everything: t('everything'), ...(await words('tokens.made')) } as NewTokenText
+  const text = { ...(await words('tokens.new')), everything: t('everything'), ...(await words('tokens.purposes')), ...(await words('tokens.made')) } as NewTokenText
 
   return (
     <>
@@ -30,7 +29,7 @@ export default async function TokenPage({ searchParams }: { searchParams: Promis
       <h1>{t('new.title')}</h1>
       <p className="mt-2"><HelpLink to="tokens" /></p>
       <NewToken
-        action={makeToken} errors={await words('tokens.errors')} nameMax={TOKEN_NAME_MAX_CHARS} origin={environment().origin}
+        action={makeToken} errors={await words('tokens.errors')} nameMax={TOKEN_NAME_MAX_CHARS}
         projects={projects.map(({ name, normalizedName }) => ({ name, value: normalizedName, chosen: normalizedName === project }))}
         lifetimes={LIFETIMES_DAYS.map((days) => ({ value: String(days), label: t('new.days', { days }) }))} lifetime={String(TOKEN_DEFAULT_DAYS)}
         text={text}

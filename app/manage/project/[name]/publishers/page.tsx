@@ -5,7 +5,7 @@ import { LinkButton } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { Table } from '#components/ui/table.tsx'
-import { whoCanPublish, type WhoCanPublish } from '#lib/projects/who-can-publish.ts'
+import { type MembersToken, whoCanPublish, type WhoCanPublish } from '#lib/projects/who-can-publish.ts'
 import { Missing } from '../../../../missing.tsx'
 import { OpenInvitations } from '../collaboration/invitations.tsx'
 import { ManagePage } from '../frame.tsx'
@@ -29,7 +29,8 @@ export default async function PublishersPage({ params, searchParams }: Props) {
       <Warnings who={who} />
       <People who={who} managed={managed} />
       <OpenInvitations project={managed.project} page="publishers" />
-      <Tokens who={who} managed={managed} />
+      <Tokens tokens={who.people.flatMap((person) => person.tokens)} managed={managed} />
+      {who.readTokens.length > 0 && <ReadTokens tokens={who.readTokens} managed={managed} />}
       <p className="mt-6 text-small text-ink-3">{t('foot')} <a href={`${managed.home}history/`}>{t('history')}</a></p>
     </ManagePage>
   )
@@ -58,13 +59,25 @@ async function People({ who: { people }, managed }: Parts) {
   )
 }
 
-async function Tokens({ who: { people }, managed }: Parts) {
+type TokensOf = { tokens: MembersToken[]; managed: Managed }
+
+async function Tokens({ tokens, managed }: TokensOf) {
   const t = await getTranslations('projects.publishers')
-  const tokens = people.flatMap((person) => person.tokens)
-  const columns = [{ label: t('token'), width: 'w-[45%]' }, { label: t('expires') }, { label: t('lastUsed') }, { label: t('actions'), hidden: true, end: true }]
   return (
     <Section id="tokens" title={t('tokens')} count={tokens.length}>
-      {tokens.length === 0 ? <EmptyState title={t('noTokens')} /> : <Table label={t('tokens')} columns={columns} rows={await Promise.all(tokens.map((token) => tokenRow(token, managed)))} />}
+      {tokens.length === 0 ? <EmptyState title={t('noTokens')} /> : <TokenTable label={t('tokens')} tokens={tokens} managed={managed} />}
     </Section>
   )
+}
+
+/** Nobody publishes with these; an owner can take them out all the same. */
+async function ReadTokens({ tokens, managed }: TokensOf) {
+  const t = await getTranslations('projects.publishers')
+  return <Section id="read-tokens" title={t('readTokens')} count={tokens.length}><TokenTable label={t('readTokens')} tokens={tokens} managed={managed} /></Section>
+}
+
+async function TokenTable({ label, tokens, managed }: TokensOf & { label: string }) {
+  const t = await getTranslations('projects.publishers')
+  const columns = [{ label: t('token'), width: 'w-[45%]' }, { label: t('expires') }, { label: t('lastUsed') }, { label: t('actions'), hidden: true, end: true }]
+  return <Table label={label} columns={columns} rows={await Promise.all(tokens.map((token) => tokenRow(token, managed)))} />
 }

@@ -3,7 +3,7 @@ import { Badge } from '#components/ui/badge.tsx'
 import { LinkButton } from '#components/ui/button.tsx'
 import { Name } from '#components/ui/table.tsx'
 import { Time } from '#components/ui/time.tsx'
-import type { PublishingPerson, PublishingToken } from '#lib/projects/who-can-publish.ts'
+import type { MembersToken, PublishingPerson } from '#lib/projects/who-can-publish.ts'
 import { RowForm } from '../../../account/_sections/row-form.tsx'
 import { words } from '../../../../words.ts'
 import { barToken, removeMember } from '../actions.ts'
@@ -33,15 +33,15 @@ async function Guard({ person }: { person: PublishingPerson }) {
   return <Badge>{t(person.hasSecurityKey ? 'securityKey' : 'app')}</Badge>
 }
 
-/** A token that can publish, and the way to end it: one's own where tokens are, another's for this project alone. */
-export async function tokenRow(token: PublishingToken, { user, project }: Managed) {
+/** What a token may do with the project, and the way to end it: one's own where tokens are, another's for this project alone. */
+export async function tokenRow(token: MembersToken, { user, project }: Managed) {
   const t = await getTranslations('projects.publishers')
   const now = new Date()
   const remove = (await getTranslations('projects.collaboration'))('remove')
   return {
     key: token.id,
     cells: [
-      <Name key="token" sub={t(token.scope === 'user' ? 'scopeUser' : 'scopeProjects')}>{token.name} <span className="font-normal text-ink-3">{t('of', { user: token.username })}</span></Name>,
+      <Name key="token" sub={t(scopeOf(token))}>{token.name} <span className="font-normal text-ink-3">{t('of', { user: token.username })}</span></Name>,
       <Time key="expires" at={token.expiresAt} />,
       token.lastUsedAt ? <Time key="used" at={token.lastUsedAt} look="recent" now={now} /> : t('never'),
       token.userId === user.id
@@ -49,4 +49,9 @@ export async function tokenRow(token: PublishingToken, { user, project }: Manage
         : <span key="remove" className="row-actions"><RowForm action={barToken} id={token.id} about={token.name} fields={{ project: project.name }} kind="quiet-danger" label={remove} errors={await words('projects.errors')} /></span>,
     ],
   }
+}
+
+function scopeOf({ actions, scope }: MembersToken) {
+  if (!actions.includes('upload')) return scope === 'user' ? 'readScopeUser' : 'readScopeProjects'
+  return scope === 'user' ? 'scopeUser' : 'scopeProjects'
 }
