@@ -54,14 +54,23 @@ for (const javaScriptEnabled of [true, false]) {
         await setReadOnly(page, false)
       }
       expect(await upload(site, token, project)).toMatchObject({ status: 200 })
+      expect((await page.request.get(`/simple/${project}/`)).status()).toBe(200)
+
+      await setRule(page, 'New projects are private', true)
+      await page.goto('/manage/projects/upload/')
+      await expect(page.getByText('A new name makes a private project')).toBeVisible()
+      expect(await upload(site, token, `${project}-keep`)).toMatchObject({ status: 200 })
+      expect((await page.request.get(`/simple/${project}-keep/`)).status()).toBe(401)
     })
   })
 }
 
-async function setReadOnly(page: Page, on: boolean): Promise<void> {
+const setReadOnly = (page: Page, on: boolean) => setRule(page, 'Read-only', on)
+
+async function setRule(page: Page, rule: string, on: boolean): Promise<void> {
   await page.goto('/admin/settings/')
-  await page.getByLabel('Read-only').setChecked(on)
+  await page.getByLabel(rule).setChecked(on)
   await page.getByRole('button', { name: 'Save rules' }).click()
   await expect(page.getByText('Saved.')).toBeVisible()
-  await expect(page.getByLabel('Read-only')).toBeChecked({ checked: on })
+  await expect(page.getByLabel(rule)).toBeChecked({ checked: on })
 }

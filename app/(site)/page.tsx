@@ -28,7 +28,7 @@ export default async function HomePage() {
       <p className="lead">{t('lead', { site: siteName })}</p>
       <div className="mt-6 max-w-measure"><SearchForm query="" /></div>
       {counts.projects > 0 && <p className="mt-3 text-small text-ink-3">{t('counts', counts)}</p>}
-      {counts.projects > 0 ? <Lists counts={counts} /> : <NothingYet />}
+      {counts.releases > 0 ? <Lists counts={counts} /> : <NothingYet />}
       <Install />
     </>
   )

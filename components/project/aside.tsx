@@ -14,7 +14,7 @@ export function ProjectAside({ page, home }: { page: ProjectPage; home: string }
   return (
     <div className="aside">
       <ThisRelease page={page} />
-      <People page={page} />
+      <People members={page.members} />
       <Links page={page} />
       <OtherReleases page={page} home={home} />
       <Dependencies page={page} />
@@ -50,7 +50,7 @@ function Python({ specifier }: { specifier: string }) {
   return least ? t('orLater', { version: least }) : <code>{specifier}</code>
 }
 
-function People({ page: { members } }: Of) {
+export function People({ members }: Pick<ProjectPage, 'members'>) {
   const t = useTranslations('public.project')
   return (
     <section>

@@ -2,7 +2,7 @@ import { useTranslations } from 'next-intl'
 import { Badge } from '../ui/badge.tsx'
 import { Time } from '../ui/time.tsx'
 
-export type ProjectLine = { name: string; summary: string; version?: string | null; isArchived: boolean; at: Date }
+export type ProjectLine = { name: string; summary: string; /** Null where there is none yet; left out where it is not shown. */ version?: string | null; isArchived: boolean; at: Date }
 
 /** Projects under each other, each with its summary and a date. */
 export function ProjectList({ projects, now, level = 3 }: { projects: ProjectLine[]; now: Date; level?: 2 | 3 }) {
@@ -21,6 +21,7 @@ export function ProjectList({ projects, now, level = 3 }: { projects: ProjectLin
             <span className="text-tiny text-ink-3"><Time at={at} look="recent" now={now} /></span>
           </div>
           {summary && <p><bdi>{summary}</bdi></p>}
+          {version === null && <p className="text-ink-3">{t('noRelease')}</p>}
         </li>
       ))}
     </ul>

@@ -4,6 +4,7 @@ import { projects, releases } from '#lib/db/schema.ts'
 import { environment } from '#lib/env.ts'
 import { seenByAll } from '#lib/projects/seen-by-all.ts'
 import type { FeedItem } from '#lib/protocol/rss.ts'
+import { hasRelease } from './listed-releases.ts'
 
 const NEWEST_RELEASES = 100
 const NEWEST_PROJECTS = 40
@@ -17,7 +18,7 @@ export async function listNewestReleases(): Promise<FeedItem[]> {
 /** The newest public projects that have something to install. */
 export async function listNewestProjects(): Promise<FeedItem[]> {
   const columns = { name: projects.name, summary: projects.summary, createdAt: projects.createdAt }
-  const rows = await db().select(columns).from(projects).where(seenByAll).orderBy(desc(projects.createdAt)).limit(NEWEST_PROJECTS)
+  const rows = await db().select(columns).from(projects).where(and(seenByAll, hasRelease)).orderBy(desc(projects.createdAt)).limit(NEWEST_PROJECTS)
   return rows.map(({ name, summary, createdAt }) => {
     const link = projectLink(name)
     return { title: `${name} added to ${environment().siteName}`, link, guid: link, description: summary, publishedAt: createdAt }

@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { db } from '#lib/db/client.ts'
 import { files, projects, releases } from '#lib/db/schema.ts'
 import { compareVersions } from '#lib/protocol/versions.ts'
@@ -6,6 +6,9 @@ import { compareVersions } from '#lib/protocol/versions.ts'
 export type ProjectRow = typeof projects.$inferSelect
 export type FileRow = typeof files.$inferSelect
 export type ListedRelease = typeof releases.$inferSelect & { files: FileRow[]; yanked: boolean }
+
+/** Of a project in a list for visitors: there is something to look at. */
+export const hasRelease: SQL = sql`exists (select 1 from releases r where r.project_id = ${projects.id} and r.deleted_at is null)`
 
 /** The project of that normalized name, unless it is in the bin. */
 export async function findListedProject(normalizedName: string): Promise<ProjectRow | null> {

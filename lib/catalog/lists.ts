@@ -5,6 +5,7 @@ import { emailAddresses, projectRoles, projects, users } from '#lib/db/schema.ts
 import { USER_PROJECTS_PER_PAGE } from '#lib/numbers.ts'
 import { seenByAll } from '#lib/projects/seen-by-all.ts'
 import { kept } from './kept.ts'
+import { hasRelease } from './listed-releases.ts'
 
 export type ListedProject = { name: string; normalizedName: string; summary: string; isArchived: boolean; createdAt: Date; updatedAt: Date }
 export type UserPage = { username: string; name: string; joinedAt: Date; publicAddress: string | null; /** One page of them, and how many there are in all. */ projects: ListedProject[]; count: number; pages: number }
@@ -15,14 +16,14 @@ const columns = {
   isArchived: sql<boolean>`${projects.status} = 'archived'`, createdAt: projects.createdAt, updatedAt: projects.updatedAt,
 }
 
-/** The public projects that changed last. */
+/** The public projects that changed last, of those that have a release. */
 export async function listRecentlyUpdated(most: number): Promise<ListedProject[]> {
-  return db().select(columns).from(projects).where(seenByAll).orderBy(desc(projects.updatedAt)).limit(most)
+  return db().select(columns).from(projects).where(and(seenByAll, hasRelease)).orderBy(desc(projects.updatedAt)).limit(most)
 }
 
-/** The newest public projects. */
+/** The newest public projects, of those that have a release. */
 export async function listNewProjects(most: number): Promise<ListedProject[]> {
-  return db().select(columns).from(projects).where(seenByAll).orderBy(desc(projects.createdAt)).limit(most)
+  return db().select(columns).from(projects).where(and(seenByAll, hasRelease)).orderBy(desc(projects.createdAt)).limit(most)
 }
 
 /** How much there is for everyone; of a large index some minutes old. */

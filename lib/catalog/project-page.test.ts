@@ -85,6 +85,7 @@ test('links are those of the web, each once, with their hosts', () => {
 test('lists and counts are of what everyone may see', async () => {
   const owner = await givePublisher()
   const [shown, hidden] = [await giveProject(owner), await giveProject(owner, { isPrivate: true })]
+  for (const project of [shown, hidden]) await giveRelease(project, '0.1')
   await db().update(emailAddresses).set({ isPublic: true })
   for (const list of [await listRecentlyUpdated(50), await listNewProjects(50), (await findUserPage(owner.username.toUpperCase()))?.projects ?? []]) {
     const names = list.map(({ name }) => name)

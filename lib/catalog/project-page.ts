@@ -45,11 +45,9 @@ export type ProjectPage = {
 export async function findProjectPage(
   name: string, version: string | null, viewerId: string | null,
 ): Promise<Result<ProjectPage, 'no-such-project' | 'no-such-release'>> {
-  const project = await findListedProject(normalizeName(name))
-  if (!project) return err('no-such-project')
-  const members = await listMembers(project.id)
-  const viewerRole = members.find(({ userId }) => userId === viewerId)?.role ?? null
-  if (project.isPrivate && !viewerRole) return err('no-such-project')
+  const seen = await findSeen(name, viewerId)
+  if (!seen) return err('no-such-project')
+  const { project, members, viewerRole } = seen
 
   const listed = await listReleases(project.id)
   const latest = latestVersion(listed)
@@ -58,14 +56,30 @@ export async function findProjectPage(
   return ok(await pageOf(project, release, { latest: latest.version, listed, members, viewerRole }))
 }
 
+export type EmptyProjectPage = Pick<ProjectPage, 'project' | 'members' | 'viewerRole'>
+
+/** The page of a project without any release: one that was made before its first file, or whose releases were all deleted. */
+export async function findEmptyProjectPage(name: string, viewerId: string | null): Promise<EmptyProjectPage | null> {
+  const seen = await findSeen(name, viewerId)
+  return seen && (await listReleases(seen.project.id)).length === 0 ? { ...seen, project: shownProject(seen.project) } : null
+}
+
+type Seen = { project: ProjectRow; members: Member[]; viewerRole: Role | null }
+
+async function findSeen(name: string, viewerId: string | null): Promise<Seen | null> {
+  const project = await findListedProject(normalizeName(name))
+  if (!project) return null
+  const members = await listMembers(project.id)
+  const viewerRole = members.find(({ userId }) => userId === viewerId)?.role ?? null
+  return project.isPrivate && !viewerRole ? null : { project, members, viewerRole }
+}
+
 type Around = { latest: string; listed: ListedRelease[]; members: Member[]; viewerRole: Role | null }
 
 async function pageOf(project: ProjectRow, release: ListedRelease, { latest, listed, members, viewerRole }: Around): Promise<ProjectPage> {
   const names = await usernames([release.publishedBy, ...release.files.map(({ uploadedBy }) => uploadedBy)])
-  const { id, name, normalizedName, isPrivate, createdAt } = project
-  const status = project.status === 'archived' || project.status === 'quarantined' ? project.status : 'active'
   return {
-    project: { id, name, normalizedName, status, isPrivate, createdAt },
+    project: shownProject(project),
     release: {
       ...releaseDetails(release),
       ...standing(release),
@@ -75,12 +89,16 @@ async function pageOf(project: ProjectRow, release: ListedRelease, { latest, lis
     latest,
     isLatest: release.version === latest,
     description: await renderDescription(release.description, release.descriptionContentType),
-    files: status === 'quarantined' ? [] : release.files.map((file) => pageFile(file, project, names)),
+    files: project.status === 'quarantined' ? [] : release.files.map((file) => pageFile(file, project, names)),
     releases: listed.toReversed().map(pageRelease),
     members,
     viewerRole,
-    downloads: await readDownloads(id, new Date()),
+    downloads: await readDownloads(project.id, new Date()),
   }
+}
+
+function shownProject({ id, name, normalizedName, status, isPrivate, createdAt }: ProjectRow): ProjectPage['project'] {
+  return { id, name, normalizedName, status: status === 'archived' || status === 'quarantined' ? status : 'active', isPrivate, createdAt }
 }
 
 const standing = ({ version, yanked, yankedReason }: ListedRelease) =>

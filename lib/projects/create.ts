@@ -4,7 +4,7 @@
 //   createProject   permit → the project, its first owner, journal and record, in the caller's transaction
 //
 // A permit cannot be made elsewhere, so no path goes around the rules.
-import { eq } from 'drizzle-orm'
+import { eq, or } from 'drizzle-orm'
 import { record } from '#lib/audit/audit.ts'
 import { db, type Reader, type Tx } from '#lib/db/client.ts'
 import { projectRoles, projects } from '#lib/db/schema.ts'
@@ -42,36 +42,41 @@ export async function permitProject(
 export async function checkNewName(reader: Reader, name: string): Promise<Result<void, ProjectNameError>> {
   if (!isProjectName(name)) return err('name-invalid')
   if (isStandardLibraryName(name) && (await isRuleOn('refuse-standard-library-names', reader))) return err('name-standard-library')
-  if (await findByNormalizedName(reader, name)) return err('name-conflicts')
+  const taken = await takenBy(reader, name)
+  if (taken === 'name-conflicts') return err(taken)
   if (isProhibitedName(name)) return err('name-prohibited')
-  return (await findLookAlike(reader, name)) ? err('name-too-similar') : ok(undefined)
+  return taken ? err(taken) : ok(undefined)
 }
 
-/** Makes the project, owned by the user of the permit. Of two at once, one gets the name and the other is refused. */
+/**
+ * Makes the project, owned by the user of the permit, private where they said so or, where nobody was asked, by the rule of the
+ * site. Of two at once, one gets the name and the other is refused.
+ */
 export async function createProject(
-  tx: Tx, { name, user }: ProjectPermit, origin: Origin, now: Date, isPrivate = false,
+  tx: Tx, { name, user }: ProjectPermit, origin: Origin, now: Date, asked: { isPrivate?: boolean } = {},
 ): Promise<Result<Project, ProjectNameError>> {
+  const isPrivate = asked.isPrivate ?? (await isRuleOn('private-new-projects', tx))
   const names = { name, normalizedName: normalizeName(name), confusableName: confusableName(name) }
   const [project] = await tx.insert(projects).values({ ...names, isPrivate, createdAt: now, updatedAt: now }).onConflictDoNothing().returning()
-  if (!project) return (await findByNormalizedName(tx, name)) ? err('name-conflicts') : err('name-too-similar')
+  if (!project) return err((await takenBy(tx, name)) ?? 'name-conflicts')
 
   await tx.insert(projectRoles).values({ projectId: project.id, userId: user.id, role: 'owner', createdAt: now })
   await writeJournal(tx, { projectId: project.id, name, action: 'create', userId: user.id })
   const serial = await writeJournal(tx, { projectId: project.id, name, action: `add Owner ${user.username}`, userId: user.id })
   const event = { userId: user.id, actorName: user.username, projectId: project.id, detail: { name } }
-  await record(tx, { ...event, action: 'project.created' }, origin)
+  await record(tx, { ...event, action: 'project.created', detail: { name, visibility: isPrivate ? 'private' : 'public' } }, origin)
   await record(tx, { ...event, action: 'role.added', detail: { name, role: 'owner', user: user.username } }, origin)
   await refreshSimplePage(tx, project.id, now)
   return ok({ ...project, serial })
 }
 
-/** A deleted project keeps its name: nobody may step into its place. */
-async function findByNormalizedName(reader: Reader, name: string): Promise<boolean> {
-  const same = eq(projects.normalizedName, normalizeName(name))
-  return (await reader.select({ id: projects.id }).from(projects).where(same)).length > 0
-}
-
-async function findLookAlike(reader: Reader, name: string): Promise<boolean> {
-  const alike = eq(projects.confusableName, confusableName(name))
-  return (await reader.select({ id: projects.id }).from(projects).where(alike)).length > 0
+/**
+ * Whether the name is another project's, or looks like one. A deleted project keeps its name: nobody may step into its place.
+ * Asked in one go, or a project that is made in between would look like itself.
+ */
+async function takenBy(reader: Reader, name: string): Promise<'name-conflicts' | 'name-too-similar' | null> {
+  const same = or(eq(projects.normalizedName, normalizeName(name)), eq(projects.confusableName, confusableName(name)))
+  const found = await reader.select({ normalizedName: projects.normalizedName }).from(projects).where(same)
+  if (found.some(({ normalizedName }) => normalizedName === normalizeName(name))) return 'name-conflicts'
+  return found.length > 0 ? 'name-too-similar' : null
 }

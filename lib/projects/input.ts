@@ -6,6 +6,11 @@ import { USERNAME_MAX_CHARS } from '#lib/numbers.ts'
 /** As a path of ours spells it (PEP 508). */
 export const projectName = z.string().max(255).regex(/^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/, 'no-such-project')
 
+/** Which names are names is the rule's to say. */
+export const newProject = z.strictObject({
+  name: z.string().trim().min(1, 'name-required').max(255, 'name-invalid'), visibility: z.enum(['private', 'public'], 'visibility-required'),
+}).transform(({ name, visibility }) => ({ name, isPrivate: visibility === 'private' }))
+
 const id = z.uuid('not-found')
 const role = z.enum(['owner', 'maintainer'], 'role-required')
 

@@ -3,7 +3,7 @@ import { db, type Reader } from '#lib/db/client.ts'
 import { settings } from '#lib/db/schema.ts'
 
 /** Rules an administrator can turn on; all are off on a new index. */
-export const SITE_RULES = ['refuse-new-projects', 'refuse-standard-library-names', 'refuse-uploads', 'read-only', 'refuse-old-releases'] as const
+export const SITE_RULES = ['refuse-new-projects', 'refuse-standard-library-names', 'refuse-uploads', 'read-only', 'refuse-old-releases', 'private-new-projects'] as const
 export type SiteRule = (typeof SITE_RULES)[number]
 
 /** Whether a rule is on now, in every process: the row is read each time. */

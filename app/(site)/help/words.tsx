@@ -35,7 +35,7 @@ const ACCOUNT = '/manage/account/'
 const LINKS = {
   toFactors: linkTo(`${ACCOUNT}#two-factor`), toEmails: linkTo(`${ACCOUNT}#account-emails`), toTokens: linkTo(`${ACCOUNT}#api-tokens`), toNewToken: linkTo(`${ACCOUNT}token/`),
   toCodes: linkTo(`${ACCOUNT}recovery-codes/`), toTestCode: linkTo(`${ACCOUNT}test-code/`), toSessions: linkTo(`${ACCOUNT}sessions/`), toHistory: linkTo(`${ACCOUNT}history/`),
-  toProjects: linkTo('/manage/projects/'), toUpload: linkTo('/manage/projects/upload/'), toRegister: linkTo('/account/register/'), toReset: linkTo('/account/request-password-reset/'),
+  toProjects: linkTo('/manage/projects/'), toUpload: linkTo('/manage/projects/upload/'), toNewProject: linkTo('/manage/projects/new/'), toRegister: linkTo('/account/register/'), toReset: linkTo('/account/request-password-reset/'),
   toSettings: linkTo('/admin/settings/'), toRecoveries: linkTo('/admin/recoveries/'), toAnnounce: linkTo('/admin/announcements/'), toAdminProjects: linkTo('/admin/projects/'), toPeople: linkTo('/admin/users/'), toRules: linkTo('/admin/settings/#rules'),
   helpTwoFactor: linkTo('/help/two-factor/'), helpApps: linkTo('/help/apps/'), helpKeys: linkTo('/help/keys/'), helpKeysTest: linkTo('/help/keys/#test'), helpCodes: linkTo('/help/codes/'),
   helpSignInConfirm: linkTo('/help/sign-in/#confirm'), helpTokens: linkTo('/help/tokens/'), helpTokensWhere: linkTo('/help/tokens/#where'), helpTokensNarrow: linkTo('/help/tokens/#narrow'),

@@ -53,7 +53,7 @@ export async function PolicyFields() {
   )
 }
 
-/** What nobody may do with packages, for now or for good. */
+/** What holds for all packages, for now or for good. */
 export async function RuleFields() {
   const t = await getTranslations('settings')
   const on = await rulesInForce()

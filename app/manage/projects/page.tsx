@@ -14,7 +14,7 @@ import { ReceivedInvitations } from './invitations.tsx'
 
 type Props = { searchParams: Promise<{ done?: string }> }
 
-const UPLOAD = '/manage/projects/upload/'
+const [UPLOAD, NEW] = ['/manage/projects/upload/', '/manage/projects/new/']
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('projects'))('title') }
@@ -30,13 +30,13 @@ export default async function ProjectsPage({ searchParams }: Props) {
     <>
       <div className="flex flex-wrap items-start justify-between gap-4">
         <h1>{t('title')}</h1>
-        {projects.length > 0 && <LinkButton icon="upload" href={UPLOAD}>{t('uploadAction')}</LinkButton>}
+        {projects.length > 0 && <span className="flex flex-wrap gap-3"><LinkButton icon="add" href={NEW}>{t('newAction')}</LinkButton><LinkButton icon="upload" href={UPLOAD}>{t('uploadAction')}</LinkButton></span>}
       </div>
       <p className="mt-2 mb-6 text-ink-2">{t('lead')}</p>
       <Done what={(await searchParams).done} />
       <ReceivedInvitations userId={user.id} />
       {projects.length === 0
-        ? <EmptyState level={2} title={t('none')} action={<span className="flex flex-wrap gap-3"><LinkButton icon="upload" href={UPLOAD}>{t('uploadAction')}</LinkButton><LinkButton kind="quiet" href="/help/publish/">{t('noneAction')}</LinkButton></span>}>{t('noneLead')}</EmptyState>
+        ? <EmptyState level={2} title={t('none')} action={<span className="flex flex-wrap gap-3"><LinkButton icon="upload" href={UPLOAD}>{t('uploadAction')}</LinkButton><LinkButton icon="add" href={NEW}>{t('newAction')}</LinkButton><LinkButton kind="quiet" href="/help/publish/">{t('noneAction')}</LinkButton></span>}>{t('noneLead')}</EmptyState>
         : <Table label={t('title')} columns={columns} rows={await Promise.all(projects.map(rowOf))} />}
       <DeletedProjects userId={user.id} />
     </>

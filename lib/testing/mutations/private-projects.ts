@@ -3,6 +3,7 @@ import type { Mutant } from './list.ts'
 const api = ['lib/api/app.test.ts']
 const simple = ['lib/api/simple.test.ts']
 const packages = ['lib/api/packages.test.ts']
+const newProjects = ['lib/releases/new-project.test.ts']
 const pages = ['lib/catalog/project-page.test.ts']
 const seen = 'lib/projects/seen-by-all.ts'
 
@@ -26,7 +27,7 @@ export const privateProjects: Mutant[] = [
   { what: 'its JSON page asks', file: 'lib/api/json-api.ts', find: "if (visibility !== 'shown') return visibility === 'hidden' ? missing() : hidden(visibility)", replace: '', tests: api },
   { what: 'its JSON page looks as if it never was', file: 'lib/api/json-api.ts', find: "visibility === 'hidden' ? missing() : hidden(visibility)", replace: "visibility === 'hidden' ? new Response('{}', { status: 403, headers: CORS }) : hidden(visibility)", tests: api },
   { what: 'its feed asks', file: 'lib/api/feeds.ts', find: "if (visibility !== 'shown') return hidden(visibility)", replace: '', tests: api },
-  { what: 'its page is for members', file: 'lib/catalog/project-page.ts', find: "if (project.isPrivate && !viewerRole) return err('no-such-project')", replace: '', tests: pages },
+  { what: 'its page is for members', file: 'lib/catalog/project-page.ts', find: 'project.isPrivate && !viewerRole ? null :', replace: 'false ? null :', tests: pages },
   { what: 'no list has it: search', file: seen, find: ' and not ${projects.isPrivate}', replace: '', tests: ['lib/catalog/search.test.ts'] },
   { what: 'no list has it: simple index', file: seen, find: ' and not ${projects.isPrivate}', replace: '', tests: ['lib/catalog/simple.test.ts'] },
   { what: 'no list has it: people’s pages and the home page', file: seen, find: ' and not ${projects.isPrivate}', replace: '', tests: pages },
@@ -41,4 +42,11 @@ export const privateProjects: Mutant[] = [
   { what: 'managing is refused as if it never was', file: 'lib/projects/projects.ts', find: "err(project.isPrivate ? 'no-such-project' : 'not-allowed')", replace: "err('not-allowed')", tests: ['lib/projects/projects.test.ts'] },
   { what: 'which files somebody’s private project had is not given away', file: 'lib/releases/taken.ts', find: 'and(eq(usedFilenames.filename, filename), eq(usedFilenames.projectId, project.id))', replace: 'eq(usedFilenames.filename, filename)', tests: ['lib/api/upload-taken.test.ts'] },
   { what: 'files and bytes in somebody’s private project are not given away', file: 'lib/releases/taken.ts', find: 'or(ours, eq(projects.isPrivate, false))', replace: 'sql`true`', tests: ['lib/api/upload-taken.test.ts'] },
+  { what: 'a project that is made to be private is', file: 'lib/projects/create.ts', find: 'asked.isPrivate ??', replace: 'false ??', tests: newProjects },
+  { what: 'a project that an upload makes is private, where that rule is on', file: 'lib/projects/create.ts', find: "(await isRuleOn('private-new-projects', tx))", replace: 'false', tests: newProjects },
+  { what: 'a project is made as asked', file: 'lib/releases/new-project.ts', find: 'origin, now, { isPrivate })', replace: 'origin, now)', tests: newProjects },
+  { what: 'nothing is made while all is read-only', file: 'lib/releases/new-project.ts', find: "  if (await isRuleOn('read-only', reader)) return 'read-only'\n", replace: '', tests: newProjects },
+  { what: 'nothing is made while nothing is taken', file: 'lib/releases/new-project.ts', find: "  if (await isRuleOn('refuse-uploads', reader)) return 'uploads-refused'\n", replace: '', tests: newProjects },
+  { what: 'whose account rests makes no project', file: 'lib/releases/new-project.ts', find: 'return may.allowed ? null : may.error', replace: 'return null', tests: newProjects },
+  { what: 'it is asked again where the project is made', file: 'lib/releases/new-project.ts', find: 'return closedSince ? err(closedSince) :', replace: 'return false ? err(closedSince ?? "read-only") :', tests: newProjects },
 ]

@@ -13,7 +13,7 @@ export const record: Mutant[] = [
     ['lib/projects/members.ts', "  await record(tx, { action, userId: member.userId, actorId: actor.id, actorName: actor.username, projectId: project.id, detail }, origin)\n"],
     ['lib/projects/invitations.ts', "  await record(tx, { action, userId: user.id, actorId: actor.id, actorName: actor.username, projectId: project.id, detail }, origin)\n"],
     ['lib/projects/standing.ts', "    await record(tx, { action, userId: actor.id, actorName: actor.username, projectId: project.id, detail: { name: project.name } }, origin)\n"],
-    ['lib/projects/create.ts', "  await record(tx, { ...event, action: 'project.created' }, origin)\n"],
+    ['lib/projects/create.ts', "  await record(tx, { ...event, action: 'project.created', detail: { name, visibility: isPrivate ? 'private' : 'public' } }, origin)\n"],
     ['lib/releases/own-project.ts', "  await record(tx, { action, userId: actor.id, actorName: actor.username, projectId: project.id, detail: { name: project.name, ...detail } }, origin)\n"],
     ['lib/releases/project-bin.ts', "  await record(tx, { action, userId: actor.id, actorName: actor.username, projectId: project.id, detail: { name: project.name } }, origin)\n"],
     ['lib/tokens/tokens.ts', "  await record(tx, { action: 'token.created', userId: user.id, actorName: user.username, tokenId: row.id, detail }, origin)\n"],

@@ -1,7 +1,7 @@
 import { cache } from 'react'
 import type { Metadata } from 'next'
 import { permanentRedirect } from 'next/navigation'
-import { findProjectPage, type ProjectPage } from '#lib/catalog/project-page.ts'
+import { type EmptyProjectPage, findEmptyProjectPage, findProjectPage, type ProjectPage } from '#lib/catalog/project-page.ts'
 import { environment } from '#lib/env.ts'
 import { currentMember } from '#lib/web/current-user.ts'
 import { missingMetadata } from '../../../missing.tsx'
@@ -18,6 +18,14 @@ export async function foundPage(namePart: string, versionPart: string | null): P
   const { project, release } = found.value
   if (project.name !== name || (version !== null && release.version !== version)) permanentRedirect(pathOf(found.value, version !== null))
   return found.value
+}
+
+/** The same of a project without any release. */
+export async function foundEmptyPage(namePart: string): Promise<EmptyProjectPage | null> {
+  const name = pathPart(namePart)
+  const page = await findEmptyProjectPage(name, (await currentMember())?.id ?? null)
+  if (page && page.project.name !== name) permanentRedirect(`/project/${page.project.name}/`)
+  return page
 }
 
 /** Title, summary, canonical address and feed. */

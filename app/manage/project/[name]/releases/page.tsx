@@ -31,7 +31,7 @@ export default async function ReleasesPage({ params, searchParams }: Props) {
     <ManagePage project={managed.project} title={t('title')} lead={t('lead')} done={(await searchParams).done}>
       <p className="mb-6"><LinkButton icon="upload" href="/manage/projects/upload/">{t('upload')}</LinkButton></p>
       {releases.length === 0
-        ? <EmptyState level={2} title={t('none')} action={<LinkButton kind="quiet" href="/help/publish/">{t('noneAction')}</LinkButton>}>{t('noneLead')}</EmptyState>
+        ? <EmptyState level={2} title={t('none')} action={<span className="flex flex-wrap gap-3"><LinkButton href={`/manage/account/token/?project=${managed.project.normalizedName}`}>{t('token')}</LinkButton><LinkButton kind="quiet" href="/help/publish/">{t('noneAction')}</LinkButton></span>}>{t('noneLead')}</EmptyState>
         : <Table label={t('title')} columns={columns} rows={await Promise.all(releases.map((release) => rowOf(release, managed.home)))} />}
       <Bin managed={managed} />
     </ManagePage>
