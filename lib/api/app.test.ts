@@ -94,7 +94,7 @@ test('what is read with a token is kept by nobody else, read by no other site, a
   const owner = await givePublisher()
   const hidden = await giveProject(owner, { isPrivate: true })
   await giveRelease(hidden, '1.0', { description: 'a shrubbery '.repeat(200) })
-  const made = await createToken(owner, { name: 'ci', scope: 'user' }, nowhere, new Date())
+  const made = await createToken(owner, { name: 'ci', scope: 'user', actions: ['read'] }, nowhere, new Date())
   const token = { authorization: `Bearer ${made.ok ? made.value.token : ''}`, 'accept-encoding': 'gzip' }
   for (const path of [`/pypi/${hidden.normalizedName}/json`, `/rss/project/${hidden.normalizedName}/releases.xml`]) {
     const { status, headers } = await ask(path, token)

@@ -140,7 +140,7 @@ test('a file of a private project is sent to its members, for themselves; to any
 
 test('by the name of FILES_ORIGIN only public files are there: a token, right or wrong, is not asked for', async () => {
   const owner = await givePublisher()
-  const { token } = must(await createToken(owner, { name: 'reader', scope: 'user' }, nowhere, new Date()))
+  const { token } = must(await createToken(owner, { name: 'reader', scope: 'user', actions: ['read'] }, nowhere, new Date()))
   const { path } = await stored({ isPrivate: true }, owner)
   const refused = await ask(path, { [FILES_HOST_HEADER]: '1', authorization: `Bearer ${token}` })
   expect([refused.status, refused.headers.get('www-authenticate')]).toEqual([404, null])
