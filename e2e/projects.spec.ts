@@ -146,7 +146,7 @@ test.describe('without JavaScript', () => {
     const theirs = await friend.makeToken('laptop')
     await page.reload()
     await page.getByRole('table', { name: 'API tokens', exact: true }).getByRole('button', { name: 'Remove laptop' }).click()
-    await expect(page.getByRole('status')).toContainText('The token can no longer publish this project.')
+    await expect(page.getByRole('status')).toContainText('The token can no longer publish or install this project.')
     await expect(page.getByText('2 people and 1 API token can upload')).toBeVisible()
     const readers = page.getByRole('table', { name: 'API tokens that only install' })
     await readers.getByRole('button', { name: 'Remove mirror' }).click()

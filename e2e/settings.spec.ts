@@ -57,10 +57,14 @@ for (const javaScriptEnabled of [true, false]) {
       expect((await page.request.get(`/simple/${project}/`)).status()).toBe(200)
 
       await setRule(page, 'New projects are private', true)
-      await page.goto('/manage/projects/upload/')
-      await expect(page.getByText('A new name makes a private project')).toBeVisible()
-      expect(await upload(site, token, `${project}-keep`)).toMatchObject({ status: 200 })
-      expect((await page.request.get(`/simple/${project}-keep/`)).status()).toBe(401)
+      try {
+        await page.goto('/manage/projects/upload/')
+        await expect(page.getByText('A new name makes a private project')).toBeVisible()
+        expect(await upload(site, token, `${project}-keep`)).toMatchObject({ status: 200 })
+        expect((await page.request.get(`/simple/${project}-keep/`)).status()).toBe(401)
+      } finally {
+        await setRule(page, 'New projects are private', false)
+      }
     })
   })
 }
