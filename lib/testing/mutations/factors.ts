@@ -9,7 +9,7 @@ export const factorRules: Mutant[] = [
   { ...factors, what: 'a key is a factor', find: 'return keys > 0 || ', replace: 'return keys > 1 || ' },
   { ...factors, what: 'an offer is none', find: ', isNotNull(totpApps.confirmedAt))', replace: ')' },
   { ...factors, what: 'an address first', find: "if (!(await hasConfirmedPrimary(userId, reader))) return 'address-unconfirmed'\n", replace: '' },
-  { ...factors, what: 'saved codes first', find: "return entered > 0 && left > 0 ? 'ok' : 'codes-first'", replace: "return left > 0 ? 'ok' : 'codes-first'", tests: ['lib/two-factor/totp-apps.test.ts'] },
+  { ...factors, what: 'saved codes first', find: "return entered > 0 && left > 0 ? 'ok' : 'codes-first'", replace: "return left > 0 ? 'ok' : 'codes-first'", tests: ['lib/two-factor/recovery-codes.test.ts'] },
   { ...factors, what: 'codes that are left', find: "return entered > 0 && left > 0 ? 'ok' : 'codes-first'", replace: "return entered > 0 ? 'ok' : 'codes-first'", tests: ['lib/two-factor/recovery-codes.test.ts'] },
   { ...factors, what: 'a disabled factor is not asked', find: '.filter((factor) => !factor.disabledAt)', replace: '' },
   { ...factors, what: 'the strongest first', find: 'STRONGEST_FIRST.indexOf(a.kind) - STRONGEST_FIRST.indexOf(b.kind) ||', replace: '' },
