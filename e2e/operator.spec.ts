@@ -33,7 +33,10 @@ test('each page of a test instance says so, and so does each letter; no crawler 
   expect(await (await page.request.get('/robots.txt')).text()).toBe('User-agent: *\nDisallow: /\n')
 })
 
-test('holes are reported where the operator said', async ({ page }) => {
+test('holes are reported where the operator said; a site whose operator said nothing says so', async ({ page }) => {
+  await page.goto(`http://localhost:${process.env.E2E_PORT ?? '3777'}/security/`)
+  await expect(page.getByText('has not named an address for reports')).toBeVisible()
+  await expect(page.getByRole('main')).not.toContainText('@')
   await page.goto('/security/')
   await expect(page.getByRole('link', { name: 'security@example.org' })).toHaveAttribute('href', 'mailto:security@example.org')
   expect(await (await page.request.get('/.well-known/security.txt')).text()).toMatch(/^Contact: mailto:security@example\.org$/m)
