@@ -12,7 +12,7 @@ export const names: Mutant[] = [
   { ...name, what: 'l, i and 1 look alike', find: "    .replace(/[lLiI]/g, '1')\n", replace: '' },
   { ...name, what: 'o and 0 look alike', find: "    .replace(/[oO]/g, '0')\n", replace: '' },
   { ...create, what: 'a name is a name', find: "if (!isProjectName(name)) return err('name-invalid')\n", replace: '' },
-  { ...create, what: 'a name is taken once', find: "if (taken === 'name-conflicts') return err(taken)\n", replace: '' },
+  { ...create, what: 'a name is taken once', find: "  if (found.some(({ normalizedName }) => normalizedName === normalizeName(name))) return 'name-conflicts'\n", replace: '' },
   { ...create, what: 'a name is not one that only a slip asks for', find: "if (isProhibitedName(name)) return err('name-prohibited')\n", replace: '' },
   { ...create, what: 'a name that looks like another', find: 'return taken ? err(taken) : ok(undefined)', replace: 'return ok(undefined)' },
   { ...create, what: 'a module of Python, where that rule is on', find: "if (isStandardLibraryName(name) && (await isRuleOn('refuse-standard-library-names', reader))) return err('name-standard-library')\n", replace: '', tests: ['lib/api/upload-permission.test.ts'] },
