@@ -29,7 +29,7 @@ export const privateProjects: Mutant[] = [
   { what: 'its feed asks', file: 'lib/api/feeds.ts', find: "if (visibility !== 'shown') return hidden(visibility)", replace: '', tests: api },
   { what: 'its page is for members', file: 'lib/catalog/project-page.ts', find: 'project.isPrivate && !viewerRole ? null :', replace: 'false ? null :', tests: pages },
   { what: 'no list has it: search', file: seen, find: ' and not ${projects.isPrivate}', replace: '', tests: ['lib/catalog/search.test.ts'] },
-  { what: 'no list has it: simple index', file: seen, find: ' and not ${projects.isPrivate}', replace: '', tests: ['lib/catalog/simple.test.ts'] },
+  { what: 'no list has it: simple index', file: seen, find: ' and not ${projects.isPrivate}', replace: '', tests: ['lib/catalog/simple-index.test.ts'] },
   { what: 'no list has it: people’s pages and the home page', file: seen, find: ' and not ${projects.isPrivate}', replace: '', tests: pages },
   { what: 'no list has it: statistics', file: seen, find: ' and not ${projects.isPrivate}', replace: '', tests: ['lib/catalog/statistics.test.ts'] },
   { what: 'no list has it: classifiers', file: seen, find: ' and not ${projects.isPrivate}', replace: '', tests: ['lib/catalog/used-classifiers.test.ts'] },
