@@ -14,11 +14,13 @@ import { headers } from 'next/headers'
 import { connection } from 'next/server'
 import { NextIntlClientProvider } from 'next-intl'
 import { getTranslations } from 'next-intl/server'
-import { PAGE_SCRIPT } from '#components/site/page-script.ts'
+import { Alert } from '#components/ui/alert.tsx'
 import { GROUNDS } from '#components/ui/grounds.ts'
 import { environment } from '#lib/env.ts'
 import { directionOf } from '#lib/i18n/locales.ts'
 import { messagesOf } from '#lib/i18n/messages.ts'
+import { answerWithoutScripts } from '#lib/web/answer-status.ts'
+import { browserScripts } from '#lib/web/browser-scripts.ts'
 import { preloadFonts } from './fonts.ts'
 import { currentLocale } from './i18n.ts'
 import { currentTheme } from './shell.tsx'
@@ -47,20 +49,25 @@ export async function generateViewport(): Promise<Viewport> {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   // A page made ahead of time has no nonce, so its scripts would be refused: every page is made on request.
   await connection()
+  // Forms are plain as well: what the browser is to do besides is in a few scripts of our own.
+  answerWithoutScripts()
   const [locale, theme] = await Promise.all([currentLocale(), currentTheme()])
   preloadFonts(locale)
   const { ui, errors } = messagesOf(locale)
+  const t = await getTranslations('ui')
   const nonce = (await headers()).get('x-nonce') ?? undefined
 
   return (
     <html lang={locale} dir={directionOf(locale)} data-theme={theme === 'auto' ? undefined : theme}>
       <head>
         <link rel="search" type="application/opensearchdescription+xml" title={environment().siteName} href="/opensearch.xml" />
+        {/* Browsers hide the nonce from scripts, so React cannot find it again. */}
+        <script type="module" src={browserScripts.address} data-own nonce={nonce} suppressHydrationWarning />
       </head>
       <body>
         <NextIntlClientProvider messages={{ ui, errors }}>{children}</NextIntlClientProvider>
-        {/* Browsers hide the nonce from scripts, so React cannot find it again. */}
-        <script data-own nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: PAGE_SCRIPT }} />
+        {/* How a form says that it did not get through (components/scripts/alerts.ts). */}
+        <template data-alert=""><Alert tone="bad" live>{t('notSent')}</Alert></template>
       </body>
     </html>
   )

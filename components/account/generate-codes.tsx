@@ -28,12 +28,12 @@ export function GenerateCodes({ action, errors, filename, hasCodes, needsProof, 
 
   return (
     <>
-      <form action={send} className="no-print mt-6">
-        {state.error && <ErrorSummary of={state} error={errors[state.error] ?? state.error} className="mb-6" />}
+      <form action={send} id="generate-codes" className="no-print mt-6">
+        {state.error && <ErrorSummary error={errors[state.error] ?? state.error} className="mb-6" />}
         {hasCodes && <p className="mb-3 text-small text-ink-2">{text.after}</p>}
         <Button kind={codes.length > 0 || hasCodes ? 'default' : 'primary'} busy={text.busy}>{text.generate}</Button>
       </form>
-      {codes.length > 0 && <ShownCodes codes={codes} filename={filename} text={text} />}
+      <div data-once="codes">{codes.length > 0 && <ShownCodes codes={codes} filename={filename} text={text} />}</div>
       {(codes.length > 0 || (hasCodes && needsProof)) && <div className="no-print mt-8">{children}</div>}
     </>
   )
@@ -49,7 +49,7 @@ function ShownCodes({ codes, filename, text }: { codes: string[]; filename: stri
         {codes.map((code) => <li key={code}><code>{code}</code></li>)}
       </ol>
       <div className="no-print mt-4 flex flex-wrap gap-2">
-        <Button type="button" icon="print" className="needs-script" onClick={() => window.print()}>{text.print}</Button>
+        <Button type="button" icon="print" className="needs-script" data-print="">{text.print}</Button>
         <a className="button" href={file} download={filename}>{text.download}</a>
         <CopyButton text={codes.join('\n')} />
       </div>

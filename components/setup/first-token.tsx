@@ -17,15 +17,22 @@ export function FirstToken({ action, errors, ...shown }: Props) {
 
 function ButtonOrToken({ origin, text }: Pick<Props, 'origin' | 'text'>) {
   const data = useFormState().data as { token?: string } | undefined
-  if (!data?.token) return <div><Button kind="primary" busy={text.packageBusy}>{text.packageAction}</Button></div>
+  return (
+    <div data-once="token" className="form">
+      {data?.token ? <Token token={data.token} origin={origin} text={text} /> : <div><Button kind="primary" busy={text.packageBusy}>{text.packageAction}</Button></div>}
+    </div>
+  )
+}
+
+function Token({ token, origin, text }: Pick<Props, 'origin' | 'text'> & { token: string }) {
   return (
     <>
-      <TokenOnce label={text.tokenLabel} warning={text.tokenWarning} value={data.token} />
+      <TokenOnce label={text.tokenLabel} warning={text.tokenWarning} value={token} />
       <div>
         <h2 className="label">{text.publishWith}</h2>
         <Snippet commands={[
-          { about: text.twine, text: `twine upload --repository-url ${origin}/legacy/ -u __token__ -p ${data.token} dist/*` },
-          { about: text.uv, text: `uv publish --publish-url ${origin}/legacy/ --token ${data.token} dist/*` },
+          { about: text.twine, text: `twine upload --repository-url ${origin}/legacy/ -u __token__ -p ${token} dist/*` },
+          { about: text.uv, text: `uv publish --publish-url ${origin}/legacy/ --token ${token} dist/*` },
         ]} />
       </div>
     </>

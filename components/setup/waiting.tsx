@@ -1,20 +1,13 @@
-'use client'
+import type { ReactNode } from 'react'
 
-import { useEffect, useSyncExternalStore, type ReactNode } from 'react'
-import { useRouter } from 'next/navigation'
+type Props = { text: ReactNode; /** What is said in its place where no script looks again. */ withoutScript?: ReactNode; link: ReactNode }
 
-const EVERY_MS = 3000
-
-/** Asks the server again while something is awaited. Without JavaScript there is a link that does the same. */
-export function Waiting({ text, withoutScript, link }: { text: ReactNode; withoutScript: ReactNode; link: ReactNode }) {
-  const router = useRouter()
-  const live = useSyncExternalStore(never, () => true, () => false)
-  useEffect(() => {
-    const timer = setInterval(() => { if (!document.hidden) router.refresh() }, EVERY_MS)
-    return () => clearInterval(timer)
-  }, [router])
-  return <p aria-live="polite">{live ? text : <>{withoutScript} {link}</>}</p>
+/** Something is awaited: scripts/main.ts asks the server again meanwhile. Without JavaScript there is a link that does the same. */
+export function Waiting({ text, withoutScript, link }: Props) {
+  return (
+    <p aria-live="polite" data-waiting="">
+      {withoutScript ? <span className="needs-script">{text}</span> : text}
+      <noscript> {withoutScript} {link}</noscript>
+    </p>
+  )
 }
-
-/** Whether scripts run changes once, when this one does. */
-const never = () => () => {}

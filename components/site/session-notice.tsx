@@ -5,7 +5,7 @@ import { Time } from '../ui/time.tsx'
 export type SessionEndProps = { at: Date; /** Milliseconds until then, by the server's clock. */ in: number }
 
 /**
- * Says in good time that the session is about to end (WCAG 2.2 SC 2.2.1). page-script.ts shows the part that fits, and asks the
+ * Says in good time that the session is about to end (WCAG 2.2 SC 2.2.1). scripts/session.ts shows the part that fits, and asks the
  * server whether another tab put the end off; without JavaScript the time stands here from the beginning.
  */
 export function SessionNotice({ end }: { end: SessionEndProps }) {

@@ -1,5 +1,4 @@
 import type { ComponentProps, ReactNode } from 'react'
-import { BusyLabel } from './busy-label.tsx'
 import { classNames } from './class-names.ts'
 import { Icon, type IconName } from './icon.tsx'
 
@@ -7,12 +6,12 @@ export type ButtonKind = 'primary' | 'default' | 'quiet' | 'quiet-danger' | 'dan
 
 type Look = { kind?: ButtonKind; small?: boolean; full?: boolean; icon?: IconName; children: ReactNode }
 
-/** Sends its form. `busy` replaces the label while the form is on its way; `about` tells screen readers of which row. */
+/** Sends its form. `busy` replaces the label while the form is on its way (scripts/forms.ts); `about` tells screen readers of which row. */
 export function Button({ kind, small, full, icon, busy, about, children, className, ...rest }: Look & { busy?: string; about?: string } & ComponentProps<'button'>) {
   return (
     <button type="submit" {...rest} className={classNames(buttonClass({ kind, small, full }), className)}>
       {icon && <Icon name={icon} small />}
-      {busy ? <BusyLabel busy={busy}>{children}</BusyLabel> : children}
+      {busy ? <span aria-live="polite" data-busy={busy}>{children}</span> : children}
       {about && <span className="sr-only"> {about}</span>}
     </button>
   )

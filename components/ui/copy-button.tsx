@@ -4,7 +4,7 @@ import { Icon } from './icon.tsx'
 
 type Props = { text: string; /** What is copied, for screen readers: "pip command". */ about?: string; kind?: 'default' | 'primary' | 'quiet'; small?: boolean; /** The one icon without a word: beside a hash. */ iconOnly?: boolean }
 
-/** Copies a text (site/page-script.ts). Absent without JavaScript, where it could do nothing. */
+/** Copies a text (scripts/small-buttons.ts). Absent without JavaScript, where it could do nothing. */
 export function CopyButton({ text, about, kind = 'default', small, iconOnly }: Props) {
   const t = useTranslations('ui')
   const look = classNames('button copy needs-script', kind !== 'default' && `button-${kind}`, small && 'button-small', iconOnly && 'button-icon')

@@ -1,13 +1,13 @@
 'use client'
 
-import { useActionState, useId, type FormEvent, type ReactNode } from 'react'
+import { useActionState, useId, type ComponentProps, type ReactNode } from 'react'
 import { useTranslations } from 'next-intl'
 import { Alert } from './alert.tsx'
 import { ErrorSummary } from './error-summary.tsx'
 import { FormContext } from './form-context.ts'
 import { emptyForm, type FormAction } from './form-state.ts'
 
-type Props = {
+type Props = Omit<ComponentProps<'form'>, 'action'> & {
   action: FormAction
   /** Sentence for each code in `error` and `fields`; codes of the `errors` namespace need none. */
   errors?: Record<string, string>
@@ -18,16 +18,15 @@ type Props = {
   /** In one line: fields and button side by side. */
   inline?: boolean
   label?: string
-  className?: string
   children: ReactNode
 }
 
 /**
- * A form on a server action, with or without JavaScript. It says what went wrong (summary first, then at each
- * field), and shows again what was entered. Fields find their error and value through FormContext.
+ * A form on a server action, with or without JavaScript (scripts/forms.ts sends it). It says what went wrong (summary first,
+ * then at each field), and shows again what was entered. Fields find their error and value through FormContext.
  */
-export function ActionForm({ action, errors = {}, done = {}, id, inline, label, className, children }: Props) {
-  const [state, send, pending] = useActionState(action, emptyForm)
+export function ActionForm({ action, errors = {}, done = {}, id, inline, label, children, ...form }: Props) {
+  const [state, send] = useActionState(action, emptyForm)
   const ownId = useId()
   const say = useSentences({ ...errors, ...state.said })
   const prefix = id ?? ownId
@@ -37,17 +36,14 @@ export function ActionForm({ action, errors = {}, done = {}, id, inline, label, 
 
   return (
     <FormContext value={{ prefix, state, say }}>
-      <form action={send} onSubmit={pending ? sendNothing : undefined} id={id} noValidate aria-label={label} className={className}>
-        {isAway(state.error) ? <GoFirst error={state.error} data={state.data} /> : (general || problems.length > 0) && <ErrorSummary of={state} error={general && say(general)} problems={problems} className="mb-6" />}
+      <form {...form} action={send} id={id} noValidate aria-label={label}>
+        {isAway(state.error) ? <GoFirst error={state.error} data={state.data} /> : (general || problems.length > 0) && <ErrorSummary error={general && say(general)} problems={problems} className="mb-6" />}
         {state.done && done[state.done] && <Alert tone="good" live className="mb-6">{done[state.done]}</Alert>}
         <div className={inline ? 'form-inline' : 'form'}>{children}</div>
       </form>
     </FormContext>
   )
 }
-
-/** The second click of a double click: its answer would replace the first one, with a token in it that is shown once. */
-const sendNothing = (event: FormEvent) => event.preventDefault()
 
 type Away = 'confirm-first' | 'sign-in-first'
 const isAway = (error: string | undefined): error is Away => error === 'confirm-first' || error === 'sign-in-first'

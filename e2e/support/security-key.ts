@@ -43,4 +43,9 @@ export class SecurityKey {
   async leaveAlone(): Promise<void> {
     await this.#devtools.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId: this.#id, enabled: false })
   }
+
+  /** It is touched again whenever it asks. */
+  async touchAgain(): Promise<void> {
+    await this.#devtools.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId: this.#id, enabled: true })
+  }
 }

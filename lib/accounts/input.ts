@@ -42,5 +42,3 @@ export const invitation = z.strictObject({ email: address })
 export const nothing = z.object({})
 
 export type Registration = z.output<typeof registration>
-
-export { passwordStrength, type PasswordStrength } from './password-strength.ts'

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { login, password, passwordChange } from '#lib/accounts/input.ts'
+import { keyAnswer } from '#lib/two-factor/input.ts'
 
 const CODE_MAX_CHARS = 64
-const RESPONSE_MAX_CHARS = 64 * 1024
 const NEXT_MAX_CHARS = 2000
 
 /** Where to go afterwards; judged by safeRedirect when it is used, not here. */
@@ -18,8 +18,9 @@ export const replacedPassword = passwordChange.extend({ next: nextPath })
 export const sudoPassword = z.strictObject({ password, next: nextPath })
 export const sudoCode = z.strictObject({ code: z.string().min(1, 'required').max(CODE_MAX_CHARS, 'wrong-code'), next: nextPath })
 
-/** What the browser's ceremony gave, as an object; its inside is judged by the protocol. */
-export const keyResponse = z.object({ id: z.string(), response: z.object({}).loose() }).loose()
-  .refine((response) => JSON.stringify(response).length <= RESPONSE_MAX_CHARS)
+export const passkeyLogin = z.strictObject({ assertion: keyAnswer, next: nextPath })
+export const keyLogin = z.strictObject({ assertion: keyAnswer, remember: ticked })
+export const keyReset = z.strictObject({ assertion: keyAnswer, newPassword: password.or(z.literal('')), token: z.string().max(200).default('') })
+export const sudoKey = z.strictObject({ assertion: keyAnswer, next: nextPath })
 
 export type PasswordLogin = z.output<typeof passwordLogin>

@@ -9,12 +9,13 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants, createBrotliCompress, createGzip, gzip, type BrotliCompress, type Gzip } from 'node:zlib'
 import { isWithoutScripts } from '#lib/web/answer-status.ts'
 import { withoutScripts } from './plain-page.ts'
+import { tellWhereTo } from './sent-by-script.ts'
 
 type Encoding = 'br' | 'gzip'
 type Sink = { gathers: boolean; write: (chunk: Buffer) => boolean; end: () => void; flush: () => void }
 
 const TEXT = /^(?:text\/|image\/svg\+xml|application\/(?:javascript|json|manifest\+json|xml))/
-const BUILT = /^\/_next\/static\//
+const BUILT = /^\/(?:_next\/static|scripts)\//
 /** As small as it goes for what is made once; fast for what is made for each reader. */
 const ONCE = 11
 const EACH = 4
@@ -27,7 +28,9 @@ export function encodeAnswer(request: IncomingMessage, response: ServerResponse)
   const original = { write: response.write.bind(response), end: response.end.bind(response), writeHead: response.writeHead.bind(response), flushHeaders: response.flushHeaders.bind(response) }
   let sink: Sink | null | undefined
   const decide = (): Sink | null => {
-    if (sink === undefined) sink = sinkFor(request, response, accepted, original)
+    if (sink !== undefined) return sink
+    tellWhereTo(request, response)
+    sink = sinkFor(request, response, accepted, original)
     return sink
   }
 

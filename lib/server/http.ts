@@ -168,7 +168,7 @@ function noteWhenOver(log: Log, request: IncomingMessage, response: ServerRespon
 }
 
 function noteRequest(log: Log, { method = '' }: IncomingMessage, status: number, { requestId, path, start }: Known): void {
-  const level = ANY_HOST.has(path) || path.startsWith('/_next/') ? 'debug' : 'info'
+  const level = ANY_HOST.has(path) || path.startsWith('/_next/') || path.startsWith('/scripts/') ? 'debug' : 'info'
   const ms = Math.round((performance.now() - start) * 10) / 10
   log[level]('request', { id: requestId, method, path: path.slice(0, 300), status, ms })
 }

@@ -7,8 +7,9 @@ import { isMachinePath, machineFace } from '#lib/api/app.ts'
 import { keptPageSender } from '#lib/api/simple.ts'
 import { cannotStart } from '#lib/cannot-start.ts'
 import type { Environment } from '#lib/env.ts'
+import { answerScript, makeBrowserScripts } from '#lib/server/browser-scripts.ts'
 import { noteForeignForm } from '#lib/server/foreign-forms.ts'
-import { closeHttpServer, openHttpServer, receive } from '#lib/server/http.ts'
+import { closeHttpServer, openHttpServer, receive, type Listener } from '#lib/server/http.ts'
 import type { Log } from '#lib/server/log.ts'
 import { safeHeaders } from '#lib/server/response-headers.ts'
 
@@ -19,13 +20,22 @@ export async function serve(env: Environment, log: Log): Promise<() => Promise<v
   const server = openHttpServer(env.dev)
   // With `httpServer` Next.js adds its own upgrade listener in development; a second one would answer the same socket.
   const pages = next({ dev: env.dev, dir: resolve(import.meta.dirname, '../..'), hostname: env.hostname, port: env.port, httpServer: server })
-  await pages.prepare()
-  const faces = { isMachinePath, quick: keptPageSender(safeHeaders(env)), machine: getRequestListener(machineFace.fetch), human: pages.getRequestHandler() }
+  await Promise.all([pages.prepare(), makeBrowserScripts()])
+  const faces = { isMachinePath, quick: keptPageSender(safeHeaders(env)), machine: getRequestListener(machineFace.fetch), human: humanFace(pages.getRequestHandler(), env.dev) }
   server.on('request', receive(env, faces, log, (form, origin) => noteForeignForm(log, form, origin, new Date())))
   await listen(server, env)
   return async () => {
     await closeHttpServer(server, FINISH_SECONDS)
     await pages.close()
+  }
+}
+
+/** Our scripts, and pages. Whoever works on the scripts sees them with the next page. */
+function humanFace(pages: Listener, dev: boolean): Listener {
+  return async (request, response) => {
+    if (answerScript(request, response)) return
+    if (dev && request.headers.accept?.includes('text/html')) await makeBrowserScripts()
+    return pages(request, response)
   }
 }
 

@@ -10,7 +10,7 @@ const read = (file: string) => readFileSync(join(root, file), 'utf8')
 const files = readdirSync(join(root, 'app'), { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile()).map((entry) => relative(root, join(entry.parentPath, entry.name)))
 
-const GUARD = /\b(?:publicCall|userCall|sudoCall|assertSameOrigin)\(/
+const GUARD = /\bassertSameOrigin\(/
 const FRAME = /^(?:publicAction|userAction|sudoAction|adminAction)\(/
 
 test.each(files.filter((file) => /^app\/manage\/.*page\.tsx$/.test(file)))('%s asks who is signed in', (file) => {
@@ -39,7 +39,7 @@ test.each(files.filter((file) => /^['"]use server['"]/m.test(read(file))))('ever
 // ── docs/permissions.md ──
 const permissions = read('docs/permissions.md')
 const ASKS: [asks: string, said: RegExp][] = [
-  ['administrators', /\badminAction\(/], ['confirmed', /\b(?:sudoAction|sudoCall|requireSudo)\(/], ['signed in', /\b(?:userAction|userCall|requireUser)\(/], ['anyone', /./],
+  ['administrators', /\badminAction\(/], ['confirmed', /\b(?:sudoAction|requireSudo)\(/], ['signed in', /\b(?:userAction|requireUser)\(/], ['anyone', /./],
 ]
 
 test('docs/permissions.md names what each form asks for, and no other form', () => {

@@ -11,7 +11,6 @@ import { type NewSession, openSession } from '#lib/sessions/sessions.ts'
 import { makeUser, type TestUser } from '#lib/testing/factories.ts'
 import { giveTotp } from '#lib/testing/second-factors.ts'
 import { useDatabase } from '#lib/testing/setup.ts'
-import { userCall } from './call-action.ts'
 import { currentMember } from './current-user.ts'
 import { adminAction, publicAction, sudoAction, userAction } from './form-action.ts'
 import { findAdmin, requireAdmin, requireSudo, requireUser } from './guards.ts'
@@ -194,7 +193,6 @@ test('with a password known from a breach, only what changes it is open, and pri
     expect(await sentTo(here().run(() => requireSudo('/manage/account/token/', allow)))).toBe(change('/manage/account/token/'))
     const from = here({ referer: 'http://localhost:3000/manage/account/' })
     for (const action of [userAction(schema, run, allow), sudoAction(schema, run, allow)]) expect(await sentTo(from.run(() => action({}, form({ name: 'a' }))))).toBe(change('/manage/account/'))
-    expect(await sentTo(from.run(() => userCall(async () => 'called', allow)))).toBe(change('/manage/account/'))
   }
   expect(await sentTo(here().run(() => requireAdmin('/admin/users/')))).toBe(change('/admin/users/'))
   expect(await sentTo(here().run(() => requireUser('/account/change-password/', { oldPassword: true })))).toBe('let in')

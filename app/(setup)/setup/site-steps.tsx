@@ -59,7 +59,7 @@ export async function FirstPackageStep({ user }: StepProps) {
         text={{ packageAction, packageBusy, tokenLabel, tokenWarning, publishWith, twine, uv }} />
       <div className="mt-8">
         {arrived ? <Installed arrived={arrived} />
-          : <Waiting text={t('waiting')} withoutScript={t('waiting')} link={<a href="/setup/first-package/">{t('lookAgain')}</a>} />}
+          : <Waiting text={t('waiting')} link={<a href="/setup/first-package/">{t('lookAgain')}</a>} />}
       </div>
       <ActionForm action={passBy} className="mt-8" label={t('finish')}>
         <input type="hidden" name="step" value="first-package" />

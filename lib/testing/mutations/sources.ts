@@ -27,5 +27,5 @@ export const sources: Mutant[] = [
   { what: 'versions with a hole stop the tests', file: 'package-lock.json', find: '"node_modules/next": {\n      "version": "16.4.6"', replace: '"node_modules/next": {\n      "version": "16.2.5"', tests: ['lib/dependencies.test.ts'] },
   { what: 'no source maps', file: 'next.config.js', find: 'productionBrowserSourceMaps: false', replace: 'productionBrowserSourceMaps: true', tests: ['lib/dependencies.test.ts'] },
   { what: 'nothing of the environment in the build', file: 'next.config.js', find: '  poweredByHeader: false,', replace: '  poweredByHeader: false, env: { SECRETS_KEY: process.env.SECRETS_KEY },', tests: ['lib/dependencies.test.ts'] },
-  { what: 'HTML is put into a page as it is in two places', file: 'components/ui/table.tsx', find: 'export function Table', replace: 'export const Raw = ({ html }: { html: string }) => <b dangerouslySetInnerHTML={{ __html: html }} />\n\nexport function Table', tests: ['lib/markup/pipeline.test.ts'] },
+  { what: 'HTML is put into a page as it is in one place', file: 'components/ui/table.tsx', find: 'export function Table', replace: 'export const Raw = ({ html }: { html: string }) => <b dangerouslySetInnerHTML={{ __html: html }} />\n\nexport function Table', tests: ['lib/markup/pipeline.test.ts'] },
 ]

@@ -1,15 +1,13 @@
 'use server'
 
-import type { AuthenticationResponseJSON } from '@simplewebauthn/browser'
-import { keyResponse, nextPath, passwordLogin } from '#lib/login/input.ts'
+import { passkeyLogin, passwordLogin } from '#lib/login/input.ts'
 import { startLogin } from '#lib/login/login.ts'
 import { finishPasskeyLogin, offerPasskeyChallenge } from '#lib/login/passkey.ts'
-import { publicCall } from '#lib/web/call-action.ts'
 import { readCookie, setCookie } from '#lib/web/cookies.ts'
 import { publicAction } from '#lib/web/form-action.ts'
-import { requestOrigin } from '#lib/web/request-origin.ts'
 import { goOnSignedIn } from '#lib/web/go-on.ts'
-import { ok } from '#lib/result.ts'
+import { offered } from '#lib/web/key-form.ts'
+import type { Origin } from '#lib/origin.ts'
 
 const HOME = '/manage/projects/'
 
@@ -18,19 +16,16 @@ export const signIn = publicAction(passwordLogin, async (input, origin) => {
   return started.ok ? goOnSignedIn(started.value, HOME) : { error: started.error }
 })
 
-export async function askForPasskey() {
-  return publicCall(async () => {
-    const offered = await offerPasskeyChallenge(await requestOrigin(), new Date())
-    if (!offered.ok) return offered
-    await setCookie('pending', offered.value.cookie)
-    return ok(offered.value.options)
-  })
-}
-
-export async function signInWithPasskey(response: AuthenticationResponseJSON, next: unknown) {
-  const answer = keyResponse.safeParse(response)
-  if (!answer.success) return { error: 'wrong-passkey' }
+export const signInWithPasskey = publicAction(passkeyLogin, async ({ assertion, next }, origin) => {
+  if (assertion === null) return offerPasskey(origin)
   const cookie = await readCookie('pending')
-  const finished = await publicCall(async () => finishPasskeyLogin(cookie, answer.data, nextPath.parse(next), await requestOrigin(), new Date()))
+  const finished = await finishPasskeyLogin(cookie, assertion, next, origin, new Date())
   return finished.ok ? goOnSignedIn({ ...finished.value, cookie }, HOME) : { error: finished.error }
+})
+
+async function offerPasskey(origin: Origin) {
+  const offer = await offerPasskeyChallenge(origin, new Date())
+  if (!offer.ok) return offered(offer)
+  await setCookie('pending', offer.value.cookie)
+  return offered({ ok: true, value: offer.value.options })
 }

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { redirect } from 'next/navigation'
-import { PasskeyButton } from '#components/login/passkey-button.tsx'
+import { KeyButton, KeyForm } from '#components/login/key-form.tsx'
 import { Alert } from '#components/ui/alert.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Field } from '#components/ui/field.tsx'
@@ -11,7 +11,7 @@ import { PasswordField } from '#components/ui/password-field.tsx'
 import { currentUser } from '#lib/web/current-user.ts'
 import { safeRedirect } from '#lib/web/safe-redirect.ts'
 import { SignUpPath } from '../sign-up-path.tsx'
-import { askForPasskey, signIn, signInWithPasskey } from './actions.ts'
+import { signIn, signInWithPasskey } from './actions.ts'
 import { words } from '../../../words.ts'
 import { HelpLink } from '../../../help-link.tsx'
 
@@ -40,10 +40,10 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
           <Button kind="primary" full busy={t('login.submitBusy')}>{t('login.submit')}</Button>
         </ActionForm>
         <div className="needs-script mt-4">
-          <PasskeyButton
-            ask={askForPasskey} finish={signInWithPasskey} next={next ?? ''} errors={await words('auth.errors')}
-            label={t('login.passkey')} busy={t('login.passkeyBusy')}
-          />
+          <KeyForm action={signInWithPasskey} id="passkey" ceremony="known" errors={await words('auth.errors')}>
+            <input type="hidden" name="next" value={next ?? ''} />
+            <KeyButton label={t('login.passkey')} prompt={t('login.passkeyBusy')} />
+          </KeyForm>
         </div>
       </Panel>
       <div className="gate-more">

@@ -1,16 +1,14 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import type { AuthenticationResponseJSON } from '@simplewebauthn/browser'
-import { keyResponse, sudoCode, sudoPassword } from '#lib/login/input.ts'
+import { sudoCode, sudoKey, sudoPassword } from '#lib/login/input.ts'
 import type { SecondStepAnswer } from '#lib/login/second-step.ts'
 import { confirmWithFactor, confirmWithPassword, offerSudoChallenge } from '#lib/login/sudo.ts'
 import type { Origin } from '#lib/origin.ts'
-import { userCall } from '#lib/web/call-action.ts'
 import { setCookie } from '#lib/web/cookies.ts'
 import type { CurrentUser } from '#lib/web/current-user.ts'
 import { userAction } from '#lib/web/form-action.ts'
-import { requestOrigin } from '#lib/web/request-origin.ts'
+import { offered } from '#lib/web/key-form.ts'
 import { safeRedirect } from '#lib/web/safe-redirect.ts'
 import { usedCodeAnswer } from '../../../used-code.ts'
 
@@ -26,17 +24,10 @@ export const confirmCode = userAction(sudoCode, async (user, { code, next }, ori
 
 export const confirmRecoveryCode = userAction(sudoCode, async (user, { code, next }, origin) => confirm(user, { method: 'recovery-code', code }, next, origin), always)
 
-export async function askForKey() {
-  return userCall((user) => offerSudoChallenge(user, new Date()), always)
-}
-
-export async function confirmWithKey(next: string, response: AuthenticationResponseJSON) {
-  const answer = keyResponse.safeParse(response)
-  if (!answer.success) return { error: 'wrong-key' }
-  const confirmed = await userCall(async (user) =>
-    confirmWithFactor(user, { method: 'security-key', response: answer.data }, await requestOrigin(), new Date()), always)
-  return confirmed.ok ? goOn(confirmed.value.cookie, next) : { error: confirmed.error }
-}
+export const confirmWithKey = userAction(sudoKey, async (user, { assertion, next }, origin) => {
+  if (assertion === null) return offered(await offerSudoChallenge(user, new Date()))
+  return confirm(user, { method: 'security-key', response: assertion }, next, origin)
+}, always)
 
 async function confirm(user: CurrentUser, answer: SecondStepAnswer, next: string, origin: Origin) {
   const confirmed = await confirmWithFactor(user, answer, origin, new Date())

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { SecurityKeyButton } from '#components/login/security-key-button.tsx'
+import { KeyButton, KeyForm } from '#components/login/key-form.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { CodeInput, Field } from '#components/ui/field.tsx'
 import { ActionForm } from '#components/ui/form.tsx'
@@ -9,7 +9,7 @@ import { PasswordField } from '#components/ui/password-field.tsx'
 import { listSudoWays } from '#lib/login/sudo.ts'
 import { requireUser } from '#lib/web/guards.ts'
 import { words } from '../../../words.ts'
-import { askForKey, confirmCode, confirmPassword, confirmRecoveryCode, confirmWithKey } from './actions.ts'
+import { confirmCode, confirmPassword, confirmRecoveryCode, confirmWithKey } from './actions.ts'
 import { HelpLink } from '../../../help-link.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -31,7 +31,10 @@ export default async function ReauthenticatePage({ searchParams }: { searchParam
         {ways.includes('security-key') && (
           <Way icon="key">
             <h2 className="label">{t('twoFactor.key')}</h2>
-            <SecurityKeyButton ask={askForKey} finish={confirmWithKey.bind(null, next)} label={t('twoFactor.useKey')} busy={t('twoFactor.keyBusy')} errors={errors} />
+            <KeyForm action={confirmWithKey} id="key" ceremony="known" errors={errors}>
+              <input type="hidden" name="next" value={next} />
+              <KeyButton primary label={t('twoFactor.useKey')} prompt={t('twoFactor.keyBusy')} />
+            </KeyForm>
             <noscript><p className="hint">{t('twoFactor.noScript')}</p></noscript>
           </Way>
         )}

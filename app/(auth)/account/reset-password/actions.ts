@@ -1,13 +1,11 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import type { AuthenticationResponseJSON } from '@simplewebauthn/browser'
 import type { FormState } from '#components/ui/form-state.ts'
-import { keyResponse, passwordReset } from '#lib/login/input.ts'
+import { keyReset, passwordReset } from '#lib/login/input.ts'
 import * as reset from '#lib/login/password-reset.ts'
-import { publicCall } from '#lib/web/call-action.ts'
 import { publicAction } from '#lib/web/form-action.ts'
-import { requestOrigin } from '#lib/web/request-origin.ts'
+import { offered } from '#lib/web/key-form.ts'
 
 /** Six digits come from an app; everything longer is a recovery code. */
 const APP_CODE = /^[\d\s-]{6,9}$/
@@ -21,19 +19,12 @@ export const resetPassword = publicAction(passwordReset, async ({ token, newPass
   return refused(changed.error)
 })
 
-export async function askForKey(token: unknown) {
-  return publicCall(() => reset.offerResetChallenge(typeof token === 'string' ? token : null, new Date()))
-}
-
-export async function resetWithKey(response: AuthenticationResponseJSON, token: string, newPassword: string) {
-  const input = passwordReset.safeParse({ token, newPassword })
-  const answer = keyResponse.safeParse(response)
-  if (!input.success || !answer.success) return { error: 'invalid-input' }
-  const changed = await publicCall(async () =>
-    reset.resetPassword(input.data.token, input.data.newPassword, { method: 'security-key', response: answer.data }, await requestOrigin(), new Date()))
+export const resetWithKey = publicAction(keyReset, async ({ assertion, token, newPassword }, origin) => {
+  if (assertion === null) return offered(await reset.offerResetChallenge(token, new Date()))
+  const changed = await reset.resetPassword(token, newPassword, { method: 'security-key', response: assertion }, origin, new Date())
   if (changed.ok) redirect('/account/login/?notice=passwordChanged')
   return { error: changed.error }
-}
+})
 
 function refused(error: reset.ResetRefusal): FormState {
   const field = error.startsWith('password-') ? 'newPassword' : FIELD[error]

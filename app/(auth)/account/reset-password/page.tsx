@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { NewPasswordField } from '#components/account/new-password-field.tsx'
-import { ResetWithKey } from '#components/login/reset-with-key.tsx'
+import { KeyButton, KeyForm } from '#components/login/key-form.tsx'
 import { Button, LinkButton } from '#components/ui/button.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { ActionForm } from '#components/ui/form.tsx'
@@ -11,7 +11,7 @@ import { findReset } from '#lib/login/password-reset.ts'
 import { mailedToken } from '#lib/web/mailed-link.ts'
 import { strengthText } from '../../../strength-text.ts'
 import { words } from '../../../words.ts'
-import { askForKey, resetPassword, resetWithKey } from './actions.ts'
+import { resetPassword, resetWithKey } from './actions.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('auth.reset'))('title') }
@@ -48,7 +48,10 @@ export default async function ResetPasswordPage({ searchParams }: { searchParams
         {reset.steps.includes('security-key') && (
           <div className="needs-script mt-6">
             <p className="hint mb-3">{t('reset.keyHint')}</p>
-            <ResetWithKey ask={askForKey} finish={resetWithKey} token={token} passwordId="reset-newPassword" label={t('reset.useKey')} busy={t('twoFactor.keyBusy')} errors={errors} />
+            <KeyForm action={resetWithKey} id="reset-with-key" ceremony="known" errors={errors} withField="reset-newPassword">
+              <input type="hidden" name="token" value={token} />
+              <KeyButton label={t('reset.useKey')} prompt={t('twoFactor.keyBusy')} />
+            </KeyForm>
           </div>
         )}
       </Panel>

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { redirect } from 'next/navigation'
-import { SecurityKeyButton } from '#components/login/security-key-button.tsx'
+import { KeyButton, KeyForm } from '#components/login/key-form.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Checkbox } from '#components/ui/choice.tsx'
 import { CodeInput } from '#components/ui/field.tsx'
@@ -11,7 +11,7 @@ import { environment } from '#lib/env.ts'
 import { findPendingLogin } from '#lib/login/login.ts'
 import { recoveryDays } from '#lib/recovery/recovery.ts'
 import { readCookie } from '#lib/web/cookies.ts'
-import { askForKey, signInWithKey, verifyCode } from './actions.ts'
+import { signInWithKey, verifyCode } from './actions.ts'
 import { words } from '../../../words.ts'
 import { HelpLink } from '../../../help-link.tsx'
 
@@ -44,7 +44,9 @@ export default async function TwoFactorPage() {
           <Way icon="key">
             <h2 className="label">{t('twoFactor.key')}</h2>
             <p className="hint mb-3">{t('twoFactor.keyHint', { count: keys })}</p>
-            <SecurityKeyButton ask={askForKey} finish={signInWithKey} label={t('twoFactor.useKey')} busy={t('twoFactor.keyBusy')} errors={await words('auth.errors')} rememberId="code-remember" />
+            <KeyForm action={signInWithKey} id="key" ceremony="known" errors={await words('auth.errors')} withField="code-remember">
+              <KeyButton primary label={t('twoFactor.useKey')} prompt={t('twoFactor.keyBusy')} />
+            </KeyForm>
             <noscript><p className="hint">{t('twoFactor.noScript')}</p></noscript>
           </Way>
         )}

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { PlugIn } from '#components/help/drawings/account.tsx'
-import { RegisterKeyButton } from '#components/login/register-key-button.tsx'
+import { KeyButton, KeyForm } from '#components/login/key-form.tsx'
 import { Alert } from '#components/ui/alert.tsx'
 import { Breadcrumbs } from '#components/ui/breadcrumbs.tsx'
 import { Field } from '#components/ui/field.tsx'
@@ -10,7 +10,7 @@ import { LABEL_MAX_CHARS } from '#lib/numbers.ts'
 import { requireSudo } from '#lib/web/guards.ts'
 import { FactorPath, WithPicture } from '../factor-path.tsx'
 import { requireMayEnrol } from '../may-enrol.ts'
-import { askForKey, askForPasskey, registerKey, registerPasskey } from './actions.ts'
+import { registerKey } from './actions.ts'
 import { words } from '../../../words.ts'
 import { HelpLink } from '../../../help-link.tsx'
 
@@ -35,21 +35,23 @@ export default async function WebauthnProvisionPage() {
       <p className="mt-2"><HelpLink to="keys" /></p>
       <noscript><Alert tone="warn" className="mt-6">{t('register.noScript')}</Alert></noscript>
       <WithPicture picture={<PlugIn />}>
-        <Field id="key-name" name="name" label={t('register.name')} hint={t('register.nameHint')} autoComplete="off" maxLength={LABEL_MAX_CHARS} />
-        <Panel plain className="mt-6">
-          <Way icon="key">
-            <h2 className="label">{t('register.key')}</h2>
-            <p className="hint mb-3">{t('register.keyHint')}</p>
-            <RegisterKeyButton ask={askForKey} finish={registerKey} nameId="key-name" primary label={t('register.submitKey')} busy={t('register.busyKey')} errors={errors} />
-          </Way>
-          <div id="passkey">
-            <Way icon="fingerprint">
-              <h2 className="label">{t('register.passkey')}</h2>
-              <p className="hint mb-3">{t('register.passkeyHint')}</p>
-              <RegisterKeyButton ask={askForPasskey} finish={registerPasskey} nameId="key-name" label={t('register.submitPasskey')} busy={t('register.busyPasskey')} errors={errors} />
+        <KeyForm action={registerKey} id="key" ceremony="new" errors={errors}>
+          <Field name="name" label={t('register.name')} hint={t('register.nameHint')} autoComplete="off" maxLength={LABEL_MAX_CHARS} />
+          <Panel plain>
+            <Way icon="key">
+              <h2 className="label">{t('register.key')}</h2>
+              <p className="hint mb-3">{t('register.keyHint')}</p>
+              <KeyButton name="kind" value="security-key" primary label={t('register.submitKey')} prompt={t('register.busyKey')} />
             </Way>
-          </div>
-        </Panel>
+            <div id="passkey">
+              <Way icon="fingerprint">
+                <h2 className="label">{t('register.passkey')}</h2>
+                <p className="hint mb-3">{t('register.passkeyHint')}</p>
+                <KeyButton name="kind" value="passkey" label={t('register.submitPasskey')} prompt={t('register.busyPasskey')} />
+              </Way>
+            </div>
+          </Panel>
+        </KeyForm>
       </WithPicture>
     </>
   )

@@ -1,15 +1,13 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import type { AuthenticationResponseJSON } from '@simplewebauthn/browser'
 import { offerAssertion, testSecurityKey } from '#lib/two-factor/assertions.ts'
 import { listFactors } from '#lib/two-factor/factors.ts'
-import { namedFactor, renamedFactor } from '#lib/two-factor/input.ts'
+import { namedFactor, renamedFactor, testedKey } from '#lib/two-factor/input.ts'
 import { removeSecurityKey, renameSecurityKey } from '#lib/two-factor/security-keys.ts'
 import { removeTotp, renameTotp } from '#lib/two-factor/totp-apps.ts'
-import { userCall } from '#lib/web/call-action.ts'
-import { sudoAction } from '#lib/web/form-action.ts'
-import { requestOrigin } from '#lib/web/request-origin.ts'
+import { sudoAction, userAction } from '#lib/web/form-action.ts'
+import { offered } from '#lib/web/key-form.ts'
 
 export const renameFactor = sudoAction(renamedFactor, async (user, { id, name }, origin) => {
   const rename = (await isApp(user.id, id)) ? renameTotp : renameSecurityKey
@@ -25,15 +23,13 @@ export const removeFactor = sudoAction(namedFactor, async (user, { id }, origin)
   redirect(`/manage/account/?done=${app ? 'totp-removed' : 'key-removed'}#two-factor`)
 })
 
-export async function askForTest() {
-  return userCall((user) => offerAssertion({ ceremony: 'test', boundTo: user.session.idHash }, user.id, new Date()))
-}
-
-export async function finishTest(response: AuthenticationResponseJSON) {
-  const tested = await userCall(async (user) => testSecurityKey(user.id, user.session.idHash, response, await requestOrigin(), new Date()))
+export const testKey = userAction(testedKey, async (user, { assertion }, origin) => {
+  const boundTo = user.session.idHash
+  if (assertion === null) return offered(await offerAssertion({ ceremony: 'test', boundTo }, user.id, new Date()))
+  const tested = await testSecurityKey(user.id, boundTo, assertion, origin, new Date())
   if (!tested.ok) return { error: tested.error }
   redirect('/manage/account/?done=key-tested#two-factor')
-}
+})
 
 async function isApp(userId: string, id: string): Promise<boolean> {
   return (await listFactors(userId)).some((factor) => factor.id === id && factor.kind === 'totp')

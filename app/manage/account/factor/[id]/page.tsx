@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { SecurityKeyButton } from '#components/login/security-key-button.tsx'
+import { KeyButton, KeyForm } from '#components/login/key-form.tsx'
 import { Breadcrumbs } from '#components/ui/breadcrumbs.tsx'
 import { Button, LinkButton } from '#components/ui/button.tsx'
 import { DangerZone } from '#components/ui/danger-zone.tsx'
@@ -12,7 +12,7 @@ import { listFactors } from '#lib/two-factor/factors.ts'
 import { requireSudo } from '#lib/web/guards.ts'
 import { Missing } from '../../../../missing.tsx'
 import { words } from '../../../../words.ts'
-import { askForTest, finishTest, removeFactor, renameFactor } from './actions.ts'
+import { removeFactor, renameFactor, testKey } from './actions.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('twoFactor'))('title') }
@@ -34,7 +34,9 @@ export default async function FactorPage({ params }: { params: Promise<{ id: str
       <h1><bdi>{name}</bdi></h1>
       {kind !== 'totp' && (
         <Section id="test" title={t('test.title', { name })} lead={t('test.lead')}>
-          <div className="max-w-[29rem]"><SecurityKeyButton ask={askForTest} finish={finishTest} label={t('test.submit')} busy={t('test.busy')} errors={errors} primary={false} /></div>
+          <div className="max-w-[29rem]">
+            <KeyForm action={testKey} id="test-form" ceremony="known" errors={errors}><KeyButton label={t('test.submit')} prompt={t('test.busy')} /></KeyForm>
+          </div>
         </Section>
       )}
       <Section id="rename" title={t('rename.title', { name })}>

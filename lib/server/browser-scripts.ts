@@ -1,0 +1,34 @@
+// Our scripts for the browser (components/scripts), made when the server starts: types stripped, what belongs together in one
+// file, named by what is in it, so that browsers keep it for good. They are few, and esbuild needs some hundredths of a second.
+
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { basename, resolve } from 'node:path'
+import { build, stop } from 'esbuild'
+import { browserScripts } from '#lib/web/browser-scripts.ts'
+
+const FOLDER = '/scripts/'
+const root = resolve(import.meta.dirname, '../..')
+
+/** Makes them and says where the first one is. */
+export async function makeBrowserScripts(): Promise<void> {
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: root, entryPoints: ['components/scripts/main.ts'], outdir: 'scripts', entryNames: '[name]-[hash]', chunkNames: '[name]-[hash]',
+    bundle: true, splitting: true, format: 'esm', target: 'es2022', minify: true, write: false, metafile: true, logLevel: 'silent',
+  })
+  // Its process would stay for as long as ours.
+  await stop()
+  const main = Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint === 'components/scripts/main.ts')
+  browserScripts.files = new Map(outputFiles.map(({ path, contents }) => [FOLDER + basename(path), Buffer.from(contents)]))
+  browserScripts.address = FOLDER + basename(main?.[0] ?? '')
+}
+
+/** Answers a request for one of them; false when it is for something else. */
+export function answerScript({ method, url = '' }: IncomingMessage, response: ServerResponse): boolean {
+  if (!url.startsWith(FOLDER)) return false
+  const file = method === 'GET' || method === 'HEAD' ? browserScripts.files.get(url) : undefined
+  response.setHeader('Cache-Control', file ? 'public, max-age=31536000, immutable' : 'no-store')
+  response.setHeader('Content-Type', file ? 'text/javascript; charset=utf-8' : 'text/plain; charset=utf-8')
+  response.statusCode = file ? 200 : 404
+  response.end(file ?? 'There is no such script.\n')
+  return true
+}
