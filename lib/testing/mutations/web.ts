@@ -7,6 +7,7 @@ const hosts = { file: 'lib/server/which-host.ts', tests: ['lib/server/http.test.
 const told421 = { file: 'lib/server/misdirected.ts', tests: ['lib/server/http.test.ts'] }
 const policy = { file: 'lib/web/page-headers.ts', tests: ['lib/web/page-headers.test.ts'] }
 const forms = { file: 'lib/web/form-action.ts', tests: ['lib/web/form-action.test.ts'] }
+const onward = { file: 'lib/server/sent-by-script.ts', tests: ['lib/server/sent-by-script.test.ts'] }
 const unreadable = { file: 'lib/server/unreadable-forms.ts', tests: ['lib/server/unreadable-forms.test.ts'] }
 const files = { file: 'lib/api/packages.ts', tests: ['lib/api/packages.test.ts'] }
 const redirect = { file: 'lib/web/safe-redirect.ts', tests: ['lib/web/safe-redirect.test.ts'] }
@@ -22,6 +23,7 @@ export const web: Mutant[] = [
   { ...headers, what: 'no cookie and no token at the files’ own host', find: ' || /^(?:cookie|authorization)$/i.test(name)', replace: '' },
   { ...files, what: 'the files’ own host has public files only', find: ' || isElsewhere(c, download)', replace: '' },
   { ...http, what: 'W6: a foreign form gets no further', find: 'if (isForeignForm(request, settings.origin))', replace: 'if (false)' },
+  { ...onward, what: 'a form is not sent once more', find: '  response.statusCode = 303\n', replace: '' },
   { ...http, what: '#37: a web socket', find: 'if (wantsWebSocket(request) && !dev)', replace: 'if (false)' },
   { ...http, what: 'no query string in the log', find: '.split(/[?#]/, 1)[0]', replace: '.split(/#/, 1)[0]' },
   { ...http, what: 'a path that nobody can read', find: 'if (!isReadable(path))', replace: 'if (false)' },
