@@ -2,6 +2,7 @@
 // works as well (no-script.spec.ts).
 
 import { expect, type Page } from '@playwright/test'
+import { withoutCodes } from './support/operator.ts'
 import { test } from './support/own-network.ts'
 import { Person } from './support/person.ts'
 import { SecurityKey } from './support/security-key.ts'
@@ -104,6 +105,23 @@ test('at an address without https and a name, keys say so before the first click
   await page.addInitScript(() => Object.defineProperty(window, 'isSecureContext', { value: false }))
   await page.goto(`${baseURL}/account/login/`)
   await expect(page.getByRole('alert')).toContainText('Keys do not work at this address.')
+})
+
+test('where the server breaks, a page says so with the number that leads to the log, and a form keeps what was typed', async ({ page }) => {
+  await (await signedIn(page)).saveRecoveryCodes()
+  await page.goto('/manage/account/test-code/')
+  const code = page.getByLabel('Recovery code', { exact: true })
+  await code.fill('ABCD-EFGH-JKMN-PQRS')
+  await withoutCodes(async () => {
+    await page.getByRole('button', { name: 'Test this code' }).click()
+    await expect(page.getByRole('alert')).toContainText('This did not get through.')
+    await expect(code).toHaveValue('ABCD-EFGH-JKMN-PQRS')
+    expect((await page.goto('/manage/account/recovery-codes/'))?.status()).toBe(500)
+    await expect(page.getByRole('heading', { level: 1, name: 'This page could not be shown' })).toBeVisible()
+    await expect(page.getByText(/^Number: \d+/)).toBeVisible()
+  })
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Recovery codes' })).toBeVisible()
 })
 
 test('a password can be looked at, and its meter knows the names around it', async ({ page }) => {

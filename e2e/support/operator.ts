@@ -31,10 +31,21 @@ export async function ageAddress(username: string): Promise<void> {
     where user_id = (select id from users where username = ${username})`)
 }
 
+/** While `run` goes on, whatever asks for recovery codes breaks. */
+export async function withoutCodes(run: () => Promise<void>): Promise<void> {
+  const rename = (from: string, to: string) => connected((sql) => sql`alter table ${sql(from)} rename to ${sql(to)}`)
+  await rename('recovery_codes', 'recovery_codes_away')
+  await run().finally(() => rename('recovery_codes_away', 'recovery_codes'))
+}
+
 async function write(change: (sql: postgres.Sql) => Promise<{ count: number }>): Promise<void> {
+  const { count } = await connected(change)
+  if (count === 0) throw new Error('Nobody is called so.')
+}
+
+async function connected<T>(ask: (sql: postgres.Sql) => Promise<T>): Promise<T> {
   const url = await joinEmbeddedPostgres(dataDir())
   if (!url) throw new Error('The site keeps no database of its own.')
   const sql = postgres(url, { max: 1 })
-  const { count } = await change(sql).finally(() => sql.end())
-  if (count === 0) throw new Error('Nobody is called so.')
+  return ask(sql).finally(() => sql.end())
 }
