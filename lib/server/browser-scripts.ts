@@ -9,11 +9,17 @@ import { browserScripts } from '#lib/web/browser-scripts.ts'
 const FOLDER = '/scripts/'
 const root = resolve(import.meta.dirname, '../..')
 
-/** Makes them and says where the first one is. */
-export async function makeBrowserScripts(): Promise<void> {
+/** Makes them and says where the first one is; one call after the other, because each ends esbuild's process. */
+export function makeBrowserScripts(): Promise<void> {
+  last = last.then(make, make)
+  return last
+}
+let last = Promise.resolve()
+
+async function make(): Promise<void> {
   const { outputFiles, metafile } = await build({
     absWorkingDir: root, entryPoints: ['components/scripts/main.ts'], outdir: 'scripts', entryNames: '[name]-[hash]', chunkNames: '[name]-[hash]',
-    bundle: true, splitting: true, format: 'esm', target: 'es2022', minify: true, write: false, metafile: true, logLevel: 'silent',
+    bundle: true, splitting: true, format: 'esm', target: 'es2022', minify: true, write: false, metafile: true, logLevel: 'error',
   })
   // Its process would stay for as long as ours.
   await stop()

@@ -34,7 +34,8 @@ export async function serve(env: Environment, log: Log): Promise<() => Promise<v
 function humanFace(pages: Listener, dev: boolean): Listener {
   return async (request, response) => {
     if (answerScript(request, response)) return
-    if (dev && request.headers.accept?.includes('text/html')) await makeBrowserScripts()
+    // What is wrong with them esbuild says itself.
+    if (dev && request.headers.accept?.includes('text/html')) await makeBrowserScripts().catch(() => {})
     return pages(request, response)
   }
 }
