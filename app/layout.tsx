@@ -14,7 +14,7 @@ import { headers } from 'next/headers'
 import { connection } from 'next/server'
 import { NextIntlClientProvider } from 'next-intl'
 import { getTranslations } from 'next-intl/server'
-import { Alert } from '#components/ui/alert.tsx'
+import { Templates } from '#components/scripts/templates.tsx'
 import { GROUNDS } from '#components/ui/grounds.ts'
 import { environment } from '#lib/env.ts'
 import { directionOf } from '#lib/i18n/locales.ts'
@@ -66,8 +66,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       </head>
       <body>
         <NextIntlClientProvider messages={{ ui, errors }}>{children}</NextIntlClientProvider>
-        {/* How a form says that it did not get through (components/scripts/alerts.ts). */}
-        <template data-alert=""><Alert tone="bad" live>{t('notSent')}</Alert></template>
+        <Templates notSent={t('notSent')} />
       </body>
     </html>
   )

@@ -1,18 +1,21 @@
-// What a script has to say stands in the form that it is about. Its looks, and the sentence for a connection that broke, are in a template of the page.
+// What a script has to say stands in the form that it is about. Its looks and its usual sentences are in the page (templates.tsx).
 
-const alertOf = (form: HTMLFormElement) => form.querySelector('[data-told]')
+/** One of the sentences that are ready, another sentence in its place, and where its link leads. */
+type Said = { as: string; sentence?: string; to?: string }
 
-/** Says something at a form, in place of what was said before; `null` stands for "it did not get through". */
-export function tell(form: HTMLFormElement, sentence: string | null): void {
+/** Says something at a form, in place of what was said before. */
+export function tell(form: HTMLFormElement, { as, sentence, to }: Said): void {
   takeBack(form)
-  const template = document.querySelector<HTMLTemplateElement>('template[data-alert]')
+  const template = document.querySelector<HTMLTemplateElement>(`template[data-alert="${as}"]`)
   const box = template?.content.firstElementChild?.cloneNode(true)
   if (!(box instanceof HTMLElement)) return
-  box.dataset.told = ''
   const words = box.lastElementChild
-  if (sentence !== null && words) words.textContent = sentence
+  const link = box.querySelector('a')
+  if (sentence !== undefined && words) words.textContent = sentence
+  if (to !== undefined && link) link.href = to
+  box.dataset.told = ''
   form.prepend(box)
   box.scrollIntoView({ block: 'nearest' })
 }
 
-export const takeBack = (form: HTMLFormElement): void => alertOf(form)?.remove()
+export const takeBack = (form: HTMLFormElement): void => form.querySelector('[data-told]')?.remove()

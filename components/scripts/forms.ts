@@ -6,7 +6,7 @@ import { tell, takeBack } from './alerts.ts'
 import { goTo, leadToAnswer, onShown, pageIn, show } from './page.ts'
 
 type Sending = { form: HTMLFormElement; submitter: HTMLElement | null; body: FormData }
-type Told = { to: string } | { page: Document } | null
+type Told = { to: string } | { page: Document } | { first: string } | null
 
 document.addEventListener('submit', (event) => {
   const form = event.target
@@ -57,17 +57,26 @@ async function send(sending: Sending): Promise<Told> {
   const told = await post(sending).catch(() => null)
   if (told && 'to' in told) await goTo(told.to).catch(() => location.assign(told.to))
   else rest()
-  if (!told) tell(form, null)
+  if (!told) tell(form, { as: 'not-sent' })
+  if (told && 'first' in told) tellWhatIsFirst(form, told.first)
   return told
 }
 
 async function post({ form, submitter, body }: Sending): Promise<Told> {
   const address = new URL(submitter?.getAttribute('formaction') || form.getAttribute('action') || location.href, location.href)
   const answer = await fetch(address, { method: 'POST', body, headers: { Accept: 'text/html', 'X-Sent-By': 'script' } })
+  const first = answer.headers.get('X-Go-First')
+  if (first !== null) return { first }
   const to = answer.headers.get('X-Go-To')
   if (to !== null) return { to }
   const page = pageIn(await answer.text())
   return page && { page }
+}
+
+/** Nothing was done: one signs in or confirms in another tab first, so that nothing typed is lost. */
+function tellWhatIsFirst(form: HTMLFormElement, first: string): void {
+  const [as = '', to] = first.split(' ')
+  tell(form, { as, to })
 }
 
 /** The button says what is happening; what it said before comes back with `rest`. */
@@ -126,5 +135,5 @@ async function tellObstacle(form: HTMLFormElement): Promise<void> {
 
 function tellOfKey(form: HTMLFormElement, code: string): void {
   const sentences = JSON.parse(form.dataset.sentences ?? '{}') as Record<string, string>
-  tell(form, sentences[code] ?? sentences['key-failed'] ?? '')
+  tell(form, { as: 'not-sent', sentence: sentences[code] ?? sentences['key-failed'] })
 }

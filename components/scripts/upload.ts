@@ -52,7 +52,7 @@ function send(form: HTMLFormElement, submitter: HTMLElement | null): void {
   const request = new XMLHttpRequest()
   const end = (failed: boolean) => {
     showSending(form, null)
-    if (failed) tell(form, form.dataset.broken ?? null)
+    if (failed) tell(form, { as: 'not-sent', sentence: form.dataset.broken })
   }
   request.open('POST', submitter?.getAttribute('formaction') ?? form.action)
   request.setRequestHeader('Accept', 'application/json')

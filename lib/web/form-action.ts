@@ -5,6 +5,7 @@ import type { z } from 'zod'
 import type { FormState } from '#components/ui/form-state.ts'
 import type { Origin } from '#lib/origin.ts'
 import { hasSudo } from '#lib/sessions/sudo.ts'
+import { setAnswerHeader } from './answer-status.ts'
 import { type CurrentUser, currentUser } from './current-user.ts'
 import { type Allow, confirmPath, pageOfForm, requireAdmin, requireUser, signInPath } from './guards.ts'
 import { requestOrigin } from './request-origin.ts'
@@ -45,7 +46,7 @@ export function sudoAction<S extends z.ZodType>(schema: S, run: RunFor<S>, allow
     if (!(await currentUser())) return signInFirst(form)
     const user = await requireUser(undefined, allow)
     if (!hasSudo(user.session, new Date())) {
-      return { error: 'confirm-first', values: isForm(form) ? typedValues(form) : {}, data: { confirm: confirmPath(await pageOfForm()) } }
+      return first('confirm-first', confirmPath(await pageOfForm()), form)
     }
     return answer(schema, form, (input, origin) => run(user, input, origin))
   }
@@ -61,8 +62,13 @@ export function adminAction<S extends z.ZodType>(schema: S, run: RunFor<S>): For
   }
 }
 
-const signInFirst = async (form: FormData): Promise<FormState> =>
-  ({ error: 'sign-in-first', values: isForm(form) ? typedValues(form) : {}, data: { confirm: signInPath(await pageOfForm()) } })
+const signInFirst = async (form: FormData): Promise<FormState> => first('sign-in-first', signInPath(await pageOfForm()), form)
+
+/** The page around the form may ask the same and lead away with all that was typed: a script that sent it stays, and says so (scripts/forms.ts). */
+function first(error: 'sign-in-first' | 'confirm-first', confirm: string, form: FormData): FormState {
+  setAnswerHeader('X-Go-First', `${error} ${confirm}`)
+  return { error, values: isForm(form) ? typedValues(form) : {}, data: { confirm } }
+}
 
 /** What is typed as a form is whatever was sent: an action is an address that anyone can call (security bar e.4 W9). */
 async function answer<S extends z.ZodType>(schema: S, form: FormData, run: Run<S>): Promise<FormState> {
