@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import { eq } from 'drizzle-orm'
 import { beforeEach, expect, test } from 'vitest'
 import { requestWith } from '#lib/testing/request.ts'
@@ -11,6 +12,7 @@ import { type NewSession, openSession } from '#lib/sessions/sessions.ts'
 import { makeUser, type TestUser } from '#lib/testing/factories.ts'
 import { giveTotp } from '#lib/testing/second-factors.ts'
 import { useDatabase } from '#lib/testing/setup.ts'
+import { withAnswer } from './answer-status.ts'
 import { currentMember } from './current-user.ts'
 import { adminAction, publicAction, sudoAction, userAction } from './form-action.ts'
 import { findAdmin, requireAdmin, requireSudo, requireUser } from './guards.ts'
@@ -155,6 +157,18 @@ test('without a fresh confirmation nothing is done and nothing typed is lost', a
   const state = await here({ referer: 'http://localhost:3000/manage/account/' }).run(() => action({}, form({ name: 'abc', password: 'p' })))
   expect(state).toEqual({ error: 'confirm-first', values: { name: 'abc' }, data: { confirm: '/account/reauthenticate/?next=%2Fmanage%2Faccount%2F' } })
   expect(calls).toBe(1)
+})
+
+test('a script that sent the form learns from the answer’s head what comes first, whatever the page around the form answers', async () => {
+  const told: Record<string, string> = {}
+  const response = { headersSent: false, setHeader: (name: string, value: string) => { told[name] = value } } as unknown as ServerResponse
+  const send = () => withAnswer(response, () => here({ referer: 'http://localhost:3000/manage/account/' }).run(() => sudoAction(schema, run)({}, form({ name: 'abc' }))))
+  await noSudo()
+  await send()
+  expect(told).toEqual({ 'X-Go-First': 'confirm-first /account/reauthenticate/?next=%2Fmanage%2Faccount%2F' })
+  jar = new Map()
+  await send()
+  expect(told).toEqual({ 'X-Go-First': 'sign-in-first /account/login/?next=%2Fmanage%2Faccount%2F' })
 })
 
 // ── pages ──
