@@ -65,8 +65,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <script type="module" src={browserScripts.address} data-own nonce={nonce} suppressHydrationWarning />
       </head>
       <body>
-        <NextIntlClientProvider messages={{ ui, errors }}>{children}</NextIntlClientProvider>
-        <Templates notSent={t('notSent')} />
+        <NextIntlClientProvider messages={{ ui, errors }}>
+          {children}
+          <Templates notSent={t('notSent')} />
+        </NextIntlClientProvider>
       </body>
     </html>
   )
