@@ -2,6 +2,7 @@
 // the page says that it is busy, a second click sends nothing, a lost connection loses nothing that was typed, and to load the
 // page again does not send it again. The answer is the page, which takes the place of this one, or an address to go to.
 
+import { sendWhenConfirmed, tellWhoWaits, waitNoMore } from './after-confirming.ts'
 import { tell, takeBack } from './alerts.ts'
 import { goTo, leadToAnswer, onShown, pageIn, show } from './page.ts'
 
@@ -14,10 +15,14 @@ document.addEventListener('submit', (event) => {
   event.preventDefault()
   // The second click of a double click: its answer would replace the first one, with a token in it that is shown once.
   if (form.hasAttribute('aria-busy')) return
-  const { submitter } = event
+  submit(form, event.submitter)
+})
+
+function submit(form: HTMLFormElement, submitter: HTMLElement | null): void {
+  waitNoMore()
   const sending = { form, submitter, body: bodyOf(form, submitter) }
   void (form.dataset.ceremony ? askForKey(sending) : sendAndShow(sending))
-})
+}
 
 // A page that comes back from the browser's memory as it was left is busy with nothing.
 window.addEventListener('pageshow', ({ persisted }) => { if (persisted) for (const form of document.forms) form.removeAttribute('aria-busy') })
@@ -55,10 +60,11 @@ async function send(sending: Sending): Promise<Told> {
   const rest = startBusy(form, submitter)
   takeBack(form)
   const told = await post(sending).catch(() => null)
+  if (told && 'to' in told) tellWhoWaits()
   if (told && 'to' in told) await goTo(told.to).catch(() => location.assign(told.to))
   else rest()
   if (!told) tell(form, { as: 'not-sent' })
-  if (told && 'first' in told) tellWhatIsFirst(form, told.first)
+  if (told && 'first' in told) tellWhatIsFirst(sending, told.first)
   return told
 }
 
@@ -73,10 +79,11 @@ async function post({ form, submitter, body }: Sending): Promise<Told> {
   return page && { page }
 }
 
-/** Nothing was done: one signs in or confirms in another tab first, so that nothing typed is lost. */
-function tellWhatIsFirst(form: HTMLFormElement, first: string): void {
+/** Nothing was done: one signs in or confirms in another tab first, so that nothing typed is lost. Then the form is sent. */
+function tellWhatIsFirst({ form, submitter }: Sending, first: string): void {
   const [as = '', to] = first.split(' ')
-  tell(form, { as, to })
+  const link = tell(form, { as, to })
+  if (as === 'confirm-first' && link) sendWhenConfirmed(link, () => { if (form.isConnected) submit(form, submitter) })
 }
 
 /** The button says what is happening; what it said before comes back with `rest`. */

@@ -7,7 +7,7 @@ export function Templates({ notSent }: { notSent: string }) {
     <>
       <template data-alert="not-sent"><Alert tone="bad" live className="mb-6">{notSent}</Alert></template>
       <template data-alert="sign-in-first"><GoFirst error="sign-in-first" /></template>
-      <template data-alert="confirm-first"><GoFirst error="confirm-first" /></template>
+      <template data-alert="confirm-first"><GoFirst error="confirm-first" sendsItself /></template>
     </>
   )
 }

@@ -49,10 +49,10 @@ type Away = 'confirm-first' | 'sign-in-first'
 const isAway = (error: string | undefined): error is Away => error === 'confirm-first' || error === 'sign-in-first'
 
 /** The action asks who is here, or for a fresh proof of it. Another tab takes the answer, so that nothing typed is lost. */
-export function GoFirst({ error, data }: { error: Away; data?: unknown }) {
+export function GoFirst({ error, data, sendsItself }: { error: Away; data?: unknown; /** A script sends the form when that is done. */ sendsItself?: boolean }) {
   const t = useTranslations('ui')
   const where = typeof data === 'object' && data && 'confirm' in data ? String(data.confirm) : '/account/login/'
-  const [says, link] = error === 'confirm-first' ? [t('confirmFirst'), t('confirmLink')] : [t('signInFirst'), t('signInLink')]
+  const [says, link] = error === 'confirm-first' ? [t('confirmFirst'), t(sendsItself ? 'confirmAndSend' : 'confirmLink')] : [t('signInFirst'), t('signInLink')]
   return <Alert tone="warn" live className="mb-6">{says} <a href={where} target="_blank">{link}</a></Alert>
 }
 
