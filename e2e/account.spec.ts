@@ -424,5 +424,6 @@ async function removeFactor(page: Page, name: string): Promise<void> {
   await page.goto('/manage/account/')
   await page.locator('#two-factor').getByRole('link', { name: `Remove ${name}` }).click()
   await page.getByRole('button', { name: 'Remove', exact: true }).click()
+  await expect(page).toHaveURL(/\/manage\/account\/\?done=/)
   await expect(page.getByText('Remembered browsers are forgotten.').first()).toBeVisible()
 }

@@ -55,7 +55,7 @@ test('a button says that it is busy, and its form is sent once; to load the page
     await route.continue()
   })
   await page.getByLabel('Token name').fill('laptop')
-  await page.getByLabel('Everything you can publish').check()
+  await page.getByLabel('All your projects').check()
   await page.getByRole('button', { name: 'Create token' }).dblclick()
   await expect(page.locator('form[aria-busy=true] [data-busy]')).not.toHaveText('Create token')
   await expect(page.getByLabel('Your new token')).toHaveText(/^pypi-/)

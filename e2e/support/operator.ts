@@ -21,7 +21,7 @@ export async function makeAdministrator(username: string): Promise<void> {
 /** All recovery codes of somebody are used up but one: nine sign-ins would take longer than the limits allow. */
 export async function spendRecoveryCodes(username: string): Promise<void> {
   await write((sql) => sql`update recovery_codes set used_at = now() where id <> (
-    select min(id::text)::uuid from recovery_codes where user_id = (select id from users where username = ${username})
+    select min(id::text)::uuid from recovery_codes where used_at is null and user_id = (select id from users where username = ${username})
   ) and user_id = (select id from users where username = ${username})`)
 }
 
@@ -33,7 +33,11 @@ export async function ageAddress(username: string): Promise<void> {
 
 /** While `run` goes on, whatever asks for recovery codes breaks. */
 export async function withoutCodes(run: () => Promise<void>): Promise<void> {
-  const rename = (from: string, to: string) => connected((sql) => sql`alter table ${sql(from)} rename to ${sql(to)}`)
+  const rename = (from: string, to: string) => connected(async (sql) => {
+    await sql`alter table ${sql(from)} rename to ${sql(to)}`
+    // Connections that asked for it before know it by more than its name.
+    await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`
+  })
   await rename('recovery_codes', 'recovery_codes_away')
   await run().finally(() => rename('recovery_codes_away', 'recovery_codes'))
 }
