@@ -10,13 +10,13 @@ import en from '#lib/i18n/messages/en/errors.json' with { type: 'json' }
 type Spoken = { locale: Locale; text: Pick<typeof en, 'troubleTitle' | 'troubleText' | 'troubleNumber' | 'tryAgain'> }
 
 /** The last resort: even the root layout broke, so nothing but this file's own imports may be relied on. */
-export default function GlobalError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+export default function GlobalError({ error }: { error: Error & { digest?: string } }) {
   const [{ locale, text }, speak] = useState<Spoken>({ locale: defaultLocale, text: en })
   useEffect(() => { void inLanguageOfBrowser().then(speak, () => {}) }, [])
   const number = error.digest && text.troubleNumber.replace('{digest}', error.digest)
   return (
     <html lang={locale} dir={directionOf(locale)}>
-      <body><Trouble title={text.troubleTitle} text={text.troubleText} number={number} again={text.tryAgain} reset={reset} /></body>
+      <body><Trouble title={text.troubleTitle} text={text.troubleText} number={number} again={text.tryAgain} /></body>
     </html>
   )
 }

@@ -47,6 +47,7 @@ test('malformed codes open nothing', async ({ page }) => {
   await withApp(person)
   await person.signOut()
   await person.givePassword()
+  await expect(page.getByRole('heading', { level: 1, name: 'Two-factor sign-in' })).toBeVisible()
   for (const code of ['', ' ', '12345', 'abcdef', '-1e5', '１２３４５６', "0' OR 1", '0x1f4a']) {
     const [answer] = await Promise.all([page.waitForResponse((response) => response.request().method() === 'POST'), person.giveCode(code)])
     if (answer.headers()['x-go-to']) await page.waitForURL('**/account/login/**')

@@ -49,6 +49,7 @@ test('what was typed is still there when the session ended before it was sent', 
   await other.getByRole('button', { name: 'Sign in', exact: true }).click()
   await person.at(other).expectSignedIn()
   await page.getByRole('button', { name: 'Save name', exact: true }).first().click()
+  await expect(page.getByText('Your name is changed.')).toBeVisible()
   await page.goto('/manage/account/')
   await expect(page.getByLabel('Name (optional)', { exact: true })).toHaveValue('Mira of the Gatehouse')
 })

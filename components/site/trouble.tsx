@@ -1,11 +1,11 @@
-/** What a broken page says. Has nothing of the shell, which may be what broke. */
-export function Trouble({ title, text, number, again, reset }: { title: string; text: string; number?: string; again: string; reset: () => void }) {
+/** What a broken page says, and a link to ask for it once more. Has nothing of the shell, which may be what broke. */
+export function Trouble({ title, text, number, again }: { title: string; text: string; number?: string; again: string }) {
   return (
     <main id="main" className="page main">
       <h1>{title}</h1>
       <p className="mt-2 mb-6 max-w-measure text-ink-2">{text}</p>
       {number && <p className="mb-6 text-small text-ink-3"><bdi>{number}</bdi></p>}
-      <button type="button" className="button" onClick={reset}>{again}</button>
+      <a href="" className="button">{again}</a>
     </main>
   )
 }

@@ -107,7 +107,7 @@ test('a disabled account: every door is closed, its owner reads why, and it open
   const [admin, user] = [await giveAdmin(), await makeUser({ passwordHash: await hashPassword(PASSWORD), createdAt: new Date(now.getTime() - 86_400_000) })]
   const app = await giveTotp(user.id, later(-300))
   const project = await giveProject(user)
-  const { token } = must(await createToken(user, { name: 'laptop', scope: 'user' }, nowhere, now))
+  const { token } = must(await createToken(user, { name: 'laptop', scope: 'user', actions: ['upload', 'read'] }, nowhere, now))
   const uploader = must(await checkToken(`Bearer ${token}`, nowhere, now))
   const signIn = (at: Date) => startLogin({ login: user.username, password: PASSWORD, next: '/' }, null, nowhere, at)
   const enter = async (at: Date) => {
