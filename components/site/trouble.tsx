@@ -5,6 +5,7 @@ export function Trouble({ title, text, number, again }: { title: string; text: s
       <h1>{title}</h1>
       <p className="mt-2 mb-6 max-w-measure text-ink-2">{text}</p>
       {number && <p className="mb-6 text-small text-ink-3"><bdi>{number}</bdi></p>}
+      {/* oxlint-disable-next-line jsx-a11y/anchor-is-valid -- the empty address is that of this very page */}
       <a href="" className="button">{again}</a>
     </main>
   )
