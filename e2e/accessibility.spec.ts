@@ -86,6 +86,7 @@ test('the pages of administrators and of those who vouch have no findings', asyn
   await page.goto('/admin/settings/')
   await page.getByLabel('Authentication code').fill(app.code())
   await page.getByRole('button', { name: /Confirm/ }).first().click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible()
   await page.goto('/admin/recoveries/')
   const vouch = await page.getByRole('link', { name: lost.username }).getAttribute('href') ?? ''
   await visitAll(page, ['/admin/', '/admin/projects/', '/admin/users/', '/admin/recoveries/', vouch, `/admin/users/${lost.username}/`, '/admin/design/'])

@@ -76,6 +76,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.goto(draft)
       await page.getByLabel('Text', { exact: true }).fill('Uploads pause on **Monday**.')
       await page.getByRole('button', { name: 'Save changes' }).click()
+      await expect(page.getByText('Saved.', { exact: true })).toBeVisible()
       await visitor.goto(address)
       await expect(visitor.locator('strong')).toHaveText('Monday')
       await expect(visitor.getByText(/^Edited/)).toBeVisible()

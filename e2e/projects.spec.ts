@@ -138,6 +138,7 @@ test.describe('without JavaScript', () => {
 
     await page.goto(`${manage}/collaboration/`)
     await page.getByRole('button', { name: `Make owner ${friend.username}` }).click()
+    await expect(page.getByRole('status')).toHaveText('The role is changed.')
     await page.goto(`${manage}/publishers/`)
     await expect(page.getByText('2 people and 1 API token can upload')).toBeVisible()
     await expect(page.getByText(`${friend.username} has no second factor.`)).toBeVisible()

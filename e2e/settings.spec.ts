@@ -43,6 +43,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByLabel('Hours until any session ends')).toHaveValue('2')
       await page.getByLabel('Name of this site').fill('Wheelkeep')
       await page.getByRole('button', { name: 'Save name' }).click()
+      await expect(page.getByText('Saved.')).toBeVisible()
       await page.goto('/manage/account/history/')
       await expect(page.getByText('Setting SITE_NAME changed').first()).toBeVisible()
 
