@@ -111,8 +111,14 @@ async function invisibleDrawings(page: Page): Promise<string[]> {
 /** Targets under 24 by 24 pixels without room around them (WCAG 2.2 SC 2.5.8); links within a sentence may be small. */
 async function smallTargets(page: Page): Promise<string[]> {
   return page.evaluate(() => {
+    // What a list has scrolled away stands over what follows the list, for whoever only measures.
+    const isScrolledAway = (one: Element) => {
+      const list = one.closest('.facets')?.getBoundingClientRect()
+      const { top, bottom } = one.getBoundingClientRect()
+      return list !== undefined && (top < list.top || bottom > list.bottom)
+    }
     const targets = [...document.querySelectorAll('a[href], button, input, select, textarea, summary')].filter((one) =>
-      one.checkVisibility() && !one.matches('[type=hidden], .skip, .sr-only') && one.getBoundingClientRect().width > 0)
+      one.checkVisibility() && !one.matches('[type=hidden], .skip, .sr-only') && one.getBoundingClientRect().width > 0 && !isScrolledAway(one))
     // A click on a label counts as one on its box.
     const boxOf = (one: Element) => {
       const { left, top, right, bottom } = one.getBoundingClientRect()
