@@ -33,7 +33,14 @@ export function captureConsole(log: Log): void {
 }
 
 const jsonLine = (now: Date, level: Level, message: string, fields: Fields) =>
-  escaped(JSON.stringify({ time: now.toISOString(), level, message: message.slice(0, TEXT_MAX_CHARS), ...fields }))
+  escaped(JSON.stringify({ time: inIso(now), level, message: message.slice(0, TEXT_MAX_CHARS), ...fields }))
+
+/** Many lines share a millisecond, and writing it out is a good part of writing a line. */
+function inIso(now: Date): string {
+  if (now.getTime() !== written.at) Object.assign(written, { at: now.getTime(), iso: now.toISOString() })
+  return written.iso
+}
+const written = { at: Number.NaN, iso: '' }
 
 /** JSON escapes the ASCII controls; these are the others that can turn or hide text on a screen. */
 const escaped = (json: string) => (/^[\x20-\x7e]*$/.test(json) ? json : escapedAnew(json))
