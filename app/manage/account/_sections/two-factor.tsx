@@ -108,6 +108,7 @@ async function factorRow(factor: Factor) {
       factor.lastUsedAt ? <Time key="used" at={factor.lastUsedAt} look="recent" now={new Date()} /> : t('apps.never'),
       <span key="actions" className="row-actions">
         {factor.kind !== 'totp' && <LinkButton small kind="quiet" href={`${path}#test`} about={factor.name}>{t('keys.test')}</LinkButton>}
+        {factor.kind === 'totp' && <LinkButton small kind="quiet" href={`/manage/account/totp-provision/?replaces=${factor.id}`} about={factor.name}>{t('replace.submit')}</LinkButton>}
         <LinkButton small kind="quiet" href={`${path}#rename`} about={factor.name}>{t('apps.rename')}</LinkButton>
         <LinkButton small kind="quiet-danger" href={`${path}#remove`} about={factor.name}>{t('apps.remove')}</LinkButton>
       </span>,
