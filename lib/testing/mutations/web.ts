@@ -15,6 +15,9 @@ const told = { file: 'lib/db/without-values.ts', tests: ['lib/db/without-values.
 
 /** Headers and guards of the web (docs/security-bar/web.md). */
 export const web: Mutant[] = [
+  { what: 'a form that waits is sent by its own link alone', file: 'components/scripts/after-confirming.ts', find: '    if (data !== mark) return\n', replace: '', tests: ['components/scripts/after-confirming.test.ts'] },
+  { what: 'only the page that confirms says so', file: 'components/scripts/after-confirming.ts', find: 'location.pathname !== CONFIRMING || ', replace: '', tests: ['components/scripts/after-confirming.test.ts'] },
+  { what: 'a form sent by hand waits no more', file: 'components/scripts/after-confirming.ts', find: '  waiting?.close()\n', replace: '', tests: ['components/scripts/after-confirming.test.ts'] },
   { ...http, what: 'W3: another Host', find: "standing !== 'site' && standing !== 'file' && !ANY_HOST.has(path)", replace: 'false' },
   { ...hosts, what: 'W3: only files by the name of FILES_ORIGIN', find: "FILE_PATH.test(path) ? 'file' : 'only-files'", replace: "'file'" },
   { ...hosts, what: 'a file’s path, from end to end', find: '[^/]+$/', replace: '[^/]+/' },
