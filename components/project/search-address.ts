@@ -1,16 +1,16 @@
 import type { SearchWish } from '#lib/catalog/search.ts'
+import { pageNumber } from '../ui/page-number.ts'
 
 export type Asked = { q?: string | string[]; o?: string | string[]; c?: string | string[]; page?: string | string[] }
 export type Wish = SearchWish
 
 /** What the address asks for, in PyPI's words: `q`, `o` (empty or `-created`), `c` (any number), `page`. A page that is no number is none. */
 export function wishOf({ q, o, c, page }: Asked): Wish {
-  const number = first(page) ?? '1'
   return {
     query: (first(q) ?? '').trim(),
     order: first(o) === '-created' ? 'updated' : 'relevance',
     classifiers: [c ?? []].flat().filter(Boolean),
-    page: /^\d{1,5}$/.test(number) ? Number(number) : 0,
+    page: pageNumber(page) ?? 0,
   }
 }
 

@@ -5,6 +5,7 @@ import { type Address, listAddresses } from '#lib/accounts/addresses.ts'
 import { db } from '#lib/db/client.ts'
 import { auditEvents, projectRoles, projects, users } from '#lib/db/schema.ts'
 import { ADDRESS_MAX_CHARS, PEOPLE_PER_PAGE } from '#lib/numbers.ts'
+import { pagesOf } from '#lib/pages.ts'
 
 export type PersonState = 'disabled' | 'secured' | 'recovering' | 'unconfirmed'
 export type PersonForAdmins = {
@@ -25,14 +26,14 @@ export type PersonInDetail = PersonForAdmins & {
   disabled: { at: Date; by: string | null; reason: string } | null
 }
 
-/** People whose user name, name or address begins so, by name; without a beginning all of them, the newest first. 50 a page. */
+/** One page (from 1) of the people whose user name, name or address begins so, by name; without a beginning of all of them, the newest first. */
 export async function listPeople(query: string, page: number, now: Date): Promise<{ people: PersonForAdmins[]; pages: number }> {
   const beginning = query.trim().replaceAll('\0', '').toLowerCase().slice(0, ADDRESS_MAX_CHARS)
   const which = beginning === '' ? notDeleted : and(notDeleted, beginsWith(`${beginning.replace(/[\\%_]/g, '\\$&')}%`))
   const [found] = await db().select({ many: count() }).from(users).where(which)
-  const pages = Math.max(1, Math.ceil((found?.many ?? 0) / PEOPLE_PER_PAGE))
+  const pages = pagesOf(found?.many ?? 0, PEOPLE_PER_PAGE)
   const order = beginning === '' ? [desc(users.createdAt), asc(users.id)] : [asc(users.usernameKey)]
-  const rows = await readPeople(which).orderBy(...order).limit(PEOPLE_PER_PAGE).offset((Math.min(page, pages) - 1) * PEOPLE_PER_PAGE)
+  const rows = await readPeople(which).orderBy(...order).limit(PEOPLE_PER_PAGE).offset((page - 1) * PEOPLE_PER_PAGE)
   return { people: rows.map((row) => shown(row, now)), pages }
 }
 

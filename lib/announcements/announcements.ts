@@ -5,6 +5,7 @@ import { db } from '#lib/db/client.ts'
 import { announcements } from '#lib/db/schema.ts'
 import { environment } from '#lib/env.ts'
 import { ANNOUNCEMENT_BANNER_DAYS } from '#lib/numbers.ts'
+import { pagesOf } from '#lib/pages.ts'
 import type { FeedItem } from '#lib/protocol/rss.ts'
 import type { Severity } from './input.ts'
 
@@ -25,7 +26,7 @@ export async function listAnnouncements(page: number): Promise<{ found: Publishe
   const [total] = await db().select({ many: count() }).from(announcements).where(standing)
   const found = await db().select().from(announcements).where(standing)
     .orderBy(desc(announcements.publishedAt)).limit(PER_PAGE).offset((page - 1) * PER_PAGE)
-  return { found: found.filter(isPublished), pages: Math.max(1, Math.ceil((total?.many ?? 0) / PER_PAGE)) }
+  return { found: found.filter(isPublished), pages: pagesOf(total?.many ?? 0, PER_PAGE) }
 }
 
 /** The announcement at an address; one that was withdrawn is still found, since letters lead there. */

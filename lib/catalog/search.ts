@@ -6,6 +6,7 @@ import { projects, releases } from '#lib/db/schema.ts'
 import { countAttempt } from '#lib/limits/limits.ts'
 import { networkOf } from '#lib/limits/network.ts'
 import type { Origin } from '#lib/origin.ts'
+import { pagesOf } from '#lib/pages.ts'
 import { seenByAll } from '#lib/projects/seen-by-all.ts'
 import { classifiersBelow } from '#lib/protocol/classifiers.ts'
 import { normalizeName } from '#lib/protocol/names.ts'
@@ -32,7 +33,7 @@ export async function searchProjects(wish: SearchWish, origin: Origin, now: Date
   const query = withoutZeroBytes(wish.query.trim())
   const { found, total } = await readPage({ ...wish, query, classifiers: wish.classifiers.map(withoutZeroBytes) })
   if (found.length === 0 && wish.page > 1) return err('no-such-page')
-  const pages = Math.max(1, Math.ceil(total / SEARCH_PAGE))
+  const pages = pagesOf(total, SEARCH_PAGE)
   return ok({ found, total, page: wish.page, pages, didYouMean: total === 0 && query !== '' ? await nearestName(query) : null })
 }
 

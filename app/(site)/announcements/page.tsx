@@ -6,6 +6,7 @@ import { Button, LinkButton } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { ActionForm } from '#components/ui/form.tsx'
+import { pageNumber } from '#components/ui/page-number.ts'
 import { Pagination } from '#components/ui/pagination.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { listAnnouncements } from '#lib/announcements/announcements.ts'
@@ -16,7 +17,7 @@ import { words } from '../../words.ts'
 import { subscribe } from './actions.ts'
 
 const FEED = '/rss/announcements.xml'
-type Props = { searchParams: Promise<{ page?: string; done?: string }> }
+type Props = { searchParams: Promise<{ page?: string | string[]; done?: string }> }
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('announcements'))('title'), alternates: { types: { 'application/rss+xml': FEED } } }
@@ -25,10 +26,10 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AnnouncementsPage({ searchParams }: Props) {
   const t = await getTranslations('announcements')
   const format = await getFormatter()
-  const { page: asked = '1', done } = await searchParams
-  const page = /^[1-9]\d{0,4}$/.test(asked) ? Number(asked) : 0
-  const { found, pages } = await listAnnouncements(Math.max(page, 1))
-  if (page < 1 || page > pages) return <Missing />
+  const { page: asked, done } = await searchParams
+  const page = pageNumber(asked)
+  const { found, pages } = await listAnnouncements(page ?? 1)
+  if (!page || page > pages) return <Missing />
   const sentences: Record<string, string> = await words('announcements.done')
   const list = found.map(({ slug, title, severity, publishedAt }) => ({ slug, title, severity, when: format.dateTime(publishedAt, 'date') }))
 

@@ -5,6 +5,7 @@ import { Breadcrumbs } from '#components/ui/breadcrumbs.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { Field } from '#components/ui/field.tsx'
+import { pageNumber } from '#components/ui/page-number.ts'
 import { Pagination } from '#components/ui/pagination.tsx'
 import { Name, Table } from '#components/ui/table.tsx'
 import { Time } from '#components/ui/time.tsx'
@@ -28,6 +29,9 @@ export default async function AdminPeoplePage({ searchParams }: Props) {
   if (!(await findAdmin(HERE))) return <Missing />
   const asked = await searchParams
   const [query = '', done = ''] = [[asked.q ?? ''].flat()[0], [asked.done ?? ''].flat()[0]]
+  const [page, now] = [pageNumber(asked.page), new Date()]
+  const { people, pages } = await listPeople(query, page ?? 1, now)
+  if (!page || page > pages) return <Missing />
   const t = await getTranslations('admin')
   const said = DONE.find((one) => one === done)
   return (
@@ -43,25 +47,19 @@ export default async function AdminPeoplePage({ searchParams }: Props) {
           <Button kind="primary">{t('people.find')}</Button>
         </form>
       </search>
-      <div className="mt-8"><Found query={query} page={pageOf(asked.page)} /></div>
+      <div className="mt-8"><Found people={people} now={now} /></div>
+      <div className="mt-6 empty:hidden"><Pagination page={page} pages={pages} href={(to) => `${HERE}?${new URLSearchParams({ q: query, page: String(to) })}`} /></div>
       <Invitations />
     </>
   )
 }
 
-async function Found({ query, page }: { query: string; page: number }) {
+async function Found({ people, now }: { people: PersonForAdmins[]; now: Date }) {
   const t = await getTranslations('admin')
-  const now = new Date()
-  const { people, pages } = await listPeople(query, page, now)
   if (people.length === 0) return <EmptyState level={2} title={t('people.none')} />
   const columns = [{ label: t('people.name'), width: 'w-[36%]' }, { label: t('people.state') }, { label: t('people.factor') }, { label: t('people.seen') }]
   const rows = people.map((person) => ({ key: person.username, cells: cellsOf(person, now, { yes: t('people.yes'), no: t('people.no'), never: t('people.never') }) }))
-  return (
-    <>
-      <Table label={t('people.title')} columns={columns} rows={rows} />
-      <div className="mt-6"><Pagination page={Math.min(page, pages)} pages={pages} href={(to) => `${HERE}?${new URLSearchParams({ q: query, page: String(to) })}`} /></div>
-    </>
-  )
+  return <Table label={t('people.title')} columns={columns} rows={rows} />
 }
 
 function cellsOf(person: PersonForAdmins, now: Date, words: Record<'yes' | 'no' | 'never', string>) {
@@ -72,9 +70,4 @@ function cellsOf(person: PersonForAdmins, now: Date, words: Record<'yes' | 'no' 
     hasSecondFactor ? words.yes : words.no,
     lastSeenAt ? <Time key="seen" at={lastSeenAt} look="recent" now={now} /> : words.never,
   ]
-}
-
-function pageOf(asked: string | string[] | undefined): number {
-  const page = Number([asked ?? ''].flat()[0])
-  return Number.isSafeInteger(page) && page > 0 ? page : 1
 }

@@ -4,6 +4,7 @@ import { permanentRedirect } from 'next/navigation'
 import { getFormatter, getTranslations } from 'next-intl/server'
 import { ProjectList } from '#components/project/project-list.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
+import { pageNumber } from '#components/ui/page-number.ts'
 import { Pagination } from '#components/ui/pagination.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { findUserPage, type UserPage } from '#lib/catalog/lists.ts'
@@ -11,7 +12,7 @@ import { currentMember } from '#lib/web/current-user.ts'
 import { Missing, missingMetadata } from '../../../missing.tsx'
 import { pathPart } from '../../../path-part.ts'
 
-type Props = { params: Promise<{ name: string }>; searchParams: Promise<{ page?: string }> }
+type Props = { params: Promise<{ name: string }>; searchParams: Promise<{ page?: string | string[] }> }
 
 /** The person at an address; another spelling leads to the right one, null when nobody is there. */
 const personAt = cache(async (namePart: string, page = 1): Promise<UserPage | null> => {
@@ -27,10 +28,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function UserPageOf({ params, searchParams }: Props) {
-  const { page: asked = '1' } = await searchParams
-  const page = /^[1-9]\d{0,4}$/.test(asked) ? Number(asked) : 0
-  const person = await personAt((await params).name, Math.max(page, 1))
-  if (!person || page < 1 || page > person.pages) return <Missing />
+  const page = pageNumber((await searchParams).page)
+  const person = await personAt((await params).name, page ?? 1)
+  if (!person || !page || page > person.pages) return <Missing />
   const [t, format] = [await getTranslations('public.user'), await getFormatter()]
   return (
     <>
