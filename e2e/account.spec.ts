@@ -297,7 +297,7 @@ test('several apps and keys are told apart, renamed, tested, replaced and remove
   const blue = await SecurityKey.plugInto(page)
   await person.addSecurityKey('Blue key')
   await blue.unplug()
-  await SecurityKey.plugInto(page)
+  const red = await SecurityKey.plugInto(page)
   await person.addSecurityKey('Red key')
   const section = page.locator('#two-factor')
   for (const name of ['Phone', 'Tablet', 'Blue key', 'Red key']) await expect(section).toContainText(name)
@@ -310,9 +310,27 @@ test('several apps and keys are told apart, renamed, tested, replaced and remove
   await page.getByRole('button', { name: 'Rename', exact: true }).click()
   await expect(section).toContainText('Drawer <b>phone</b>')
 
-  await section.getByRole('link', { name: 'Test Red key' }).click()
-  await page.getByRole('button', { name: 'Test this key' }).click()
-  await expect(page.getByText('The key works.')).toBeVisible()
+  await test.step('a key is tested by itself: another one of the account does not answer for it', async () => {
+    await section.getByRole('link', { name: 'Test Blue key' }).click()
+    await expect(page.getByRole('heading', { level: 1, name: 'Blue key' })).toBeVisible()
+    await cancelAfter(page, 2000)
+    await page.getByRole('button', { name: 'Test this key' }).click()
+    await expect(page.getByRole('alert').first()).toContainText('“Blue key” did not answer. Connect it')
+
+    const [held] = await red.credentials()
+    const askAsTold = await askAnotherKey(page, held?.credentialId ?? '')
+    await page.getByRole('button', { name: 'Test this key' }).click()
+    await expect(page.getByRole('alert').first()).toContainText('That was another key: “Red key”. Connect “Blue key”')
+    await askAsTold()
+    await page.goto('/manage/account/')
+    await expect(section.getByRole('row', { name: 'Red key' })).toContainText('Never')
+
+    await section.getByRole('link', { name: 'Test Red key' }).click()
+    await page.getByRole('button', { name: 'Test this key' }).click()
+    await expect(page.getByText('The key works.')).toBeVisible()
+    await expect(section.getByRole('row', { name: 'Red key' })).not.toContainText('Never')
+    await expect(section.getByRole('row', { name: 'Blue key' })).toContainText('Never')
+  })
 
   await removeFactor(page, 'Blue key')
   await removeFactor(page, 'Drawer <b>phone</b>')
@@ -418,6 +436,27 @@ async function askForReset(page: Page, login: string): Promise<void> {
 async function giveRecoveryCode(page: Page, code: string): Promise<void> {
   await page.getByLabel('Recovery code', { exact: true }).fill(code)
   await page.getByRole('button', { name: 'Verify' }).click()
+}
+
+/** Somebody who waits so long for a key of this page to answer, then presses Cancel. */
+async function cancelAfter(page: Page, milliseconds: number): Promise<void> {
+  await page.evaluate((wait) => {
+    const ask = navigator.credentials.get.bind(navigator.credentials)
+    const cancelled = () => new Promise<null>((_, refuse) => void setTimeout(() => refuse(new DOMException('cancelled', 'NotAllowedError')), wait))
+    navigator.credentials.get = (options) => Promise.race([ask(options), cancelled()])
+  }, milliseconds)
+}
+
+/** A browser that asks that key, whatever the options say. Answers what makes it ask as it is told again. */
+async function askAnotherKey(page: Page, credentialId: string): Promise<() => Promise<void>> {
+  const id = Buffer.from(credentialId, 'base64').toString('base64url')
+  const path = '**/manage/account/factor/**'
+  await page.route(path, async (route) => {
+    const response = await route.fetch()
+    const body = (await response.text()).replace(/(?<=data-options="[^"]*&quot;id&quot;:&quot;)[\w-]+/, id)
+    await route.fulfill({ response, body })
+  })
+  return () => page.unroute(path)
 }
 
 async function removeFactor(page: Page, name: string): Promise<void> {

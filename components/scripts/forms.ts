@@ -108,7 +108,8 @@ async function askForKey(sending: Sending): Promise<void> {
   const turn = ++turns
   const told = await send(sending)
   if (!told || !('page' in told)) return
-  const options = told.page.getElementById(form.id)?.querySelector<HTMLElement>('[data-options]')?.dataset.options
+  // By its attribute: `form.id` would be the form's field of that name.
+  const options = told.page.getElementById(form.getAttribute('id') ?? '')?.querySelector<HTMLElement>('[data-options]')?.dataset.options
   if (!options) return present(form, told.page)
   const answer = await touch(sending, options)
   // Another click began anew, and ended this one.

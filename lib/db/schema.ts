@@ -188,7 +188,7 @@ export const securityKeys = pgTable('security_keys', {
   check('security_keys_credential_id_length', sql`length(${t.credentialId}) between 22 and 1364`),
 ])
 
-/** A challenge lent to a browser: bound to a session, a pending login or a browser cookie; spent before it is verified. */
+/** A challenge lent to a browser: bound to a session, a pending login or a browser cookie, and, in a test, to one key; spent before it is verified. */
 export const webauthnChallenges = pgTable('webauthn_challenges', {
   id: id(),
   challengeHash: text('challenge_hash').notNull(),
@@ -197,6 +197,8 @@ export const webauthnChallenges = pgTable('webauthn_challenges', {
   /** Hash of the cookie it is bound to. */
   boundTo: text('bound_to').notNull(),
   userId: uuid('user_id').references(() => users.id, { onDelete: 'cascade' }),
+  /** The key that is tested; null where any key of the user may answer. */
+  keyId: uuid('key_id').references(() => securityKeys.id, { onDelete: 'cascade' }),
   expiresAt: moment('expires_at').notNull(),
   consumedAt: moment('consumed_at'),
   createdAt: createdAt(),

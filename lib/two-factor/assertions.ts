@@ -18,21 +18,21 @@ import { type Ceremony, lendChallenge, takeChallenge } from './challenges.ts'
 import { relyingParty } from './relying-party.ts'
 
 export type AssertionCeremony = Extract<Ceremony, 'second-step' | 'sudo' | 'test' | 'passkey-login'>
-/** `boundTo`: the hash of the pending login, of the session, or of the browser's own cookie. */
-export type Asked = { ceremony: AssertionCeremony; boundTo: string }
+/** `boundTo`: the hash of the pending login, of the session, or of the browser's own cookie. A test asks one key, `keyId`. */
+export type Asked = { ceremony: Exclude<AssertionCeremony, 'test'>; boundTo: string; keyId?: undefined } | { ceremony: 'test'; boundTo: string; keyId: string }
 export type SpentAssertion = { keyId: string; userId: string; name: string; isPasskey: boolean; userVerified: boolean }
 
 type Key = typeof securityKeys.$inferSelect
 
 /** Options for `navigator.credentials.get()`: of this user's keys, or (`passkey-login`, user null) of any passkey the browser knows. */
 export async function offerAssertion(
-  { ceremony, boundTo }: Asked, userId: string | null, now: Date,
+  asked: Asked, userId: string | null, now: Date,
 ): Promise<Result<PublicKeyCredentialRequestOptionsJSON, 'no-keys'>> {
   return db().transaction(async (tx) => {
-    const allowed = userId === null ? [] : await listUsable(tx, userId)
-    if (ceremony !== 'passkey-login' && allowed.length === 0) return err('no-keys')
-    const challenge = await lendChallenge(tx, { ceremony, boundTo, userId }, now)
-    return ok(requestOptions(relyingParty(), kindOf(ceremony), challenge, allowed))
+    const allowed = userId === null ? [] : await listUsable(tx, userId, asked)
+    if (asked.ceremony !== 'passkey-login' && allowed.length === 0) return err('no-keys')
+    const challenge = await lendChallenge(tx, { ...asked, userId }, now)
+    return ok(requestOptions(relyingParty(), kindOf(asked), challenge, allowed))
   })
 }
 
@@ -41,47 +41,38 @@ export async function offerAssertion(
  * too, is in the caller's transaction: it must commit when the answer is null. Whoever signs in by passkey is told by `userId`.
  */
 export async function spendAssertion(
-  tx: Tx, { ceremony, boundTo }: Asked, userId: string | null, response: unknown, now: Date, origin: Origin = nowhere,
+  tx: Tx, asked: Asked, userId: string | null, response: unknown, now: Date, origin: Origin = nowhere,
 ): Promise<SpentAssertion | null> {
   const received = readAssertion(response)
   const challenge = received && challengeIn(received)
   if (!received || !challenge) return null
-  const challengeHash = await takeChallenge(tx, { ceremony, boundTo, userId }, challenge, now)
-  const found = challengeHash && (await findKey(tx, received.id, ceremony, userId))
+  const challengeHash = await takeChallenge(tx, { ...asked, userId }, challenge, now)
+  const found = challengeHash && (await findKey(tx, received.id, asked, userId))
   if (!found) return null
 
   const { key, userHandle } = found
   const kept = { id: key.credentialId, publicKey: key.publicKey, backupEligible: key.backupEligible, userHandle: encode(userHandle) }
-  const assertion = await verifyAssertion(relyingParty(), received, kept, { kind: kindOf(ceremony), challengeHash })
+  const assertion = await verifyAssertion(relyingParty(), received, kept, { kind: kindOf(asked), challengeHash })
   if (!assertion) return countFailure(tx, key, now, origin)
   if (!(await moveCounter(tx, key, assertion, now))) return suspectClone(tx, key, assertion, now, origin)
   return { keyId: key.id, userId: key.userId, name: key.name, isPasskey: key.isPasskey, userVerified: assertion.userVerified }
 }
 
-/** "Does this key still work?", asked from the account page. */
-export async function testSecurityKey(
-  userId: string, boundTo: string, response: unknown, origin: Origin, now: Date,
-): Promise<Result<{ name: string }, 'key-refused'>> {
-  return db().transaction(async (tx) => {
-    const spent = await spendAssertion(tx, { ceremony: 'test', boundTo }, userId, response, now, origin)
-    if (!spent) return err('key-refused')
-    await record(tx, { action: 'security-key.tested', userId, detail: { name: spent.name } }, origin)
-    return ok({ name: spent.name })
-  })
-}
+const kindOf = ({ ceremony }: Asked) => (ceremony === 'passkey-login' ? 'passkey' : 'security-key')
 
-const kindOf = (ceremony: AssertionCeremony) => (ceremony === 'passkey-login' ? 'passkey' : 'security-key')
+/** WebAuthn L3 §7.2 step 5: only a key that was asked may answer. A sign-in asks all of the user's, a test asks one. */
+const isAsked = ({ keyId }: Asked) => (keyId === undefined ? undefined : eq(securityKeys.id, keyId))
 
-const listUsable = (tx: Tx, userId: string) =>
+const listUsable = (tx: Tx, userId: string, asked: Asked) =>
   tx.select({ id: securityKeys.credentialId, transports: securityKeys.transports }).from(securityKeys)
-    .where(and(eq(securityKeys.userId, userId), isNull(securityKeys.disabledAt)))
+    .where(and(eq(securityKeys.userId, userId), isAsked(asked), isNull(securityKeys.disabledAt)))
 
-/** WebAuthn L3 §7.2 step 6: the key must belong to whom we know; where nobody is known, only a passkey may say who it is. */
-async function findKey(tx: Tx, credentialId: string, ceremony: AssertionCeremony, userId: string | null) {
-  const whose = ceremony === 'passkey-login' ? eq(securityKeys.isPasskey, true) : eq(securityKeys.userId, userId ?? NOBODY)
+/** Step 6: the key must belong to whom we know; where nobody is known, only a passkey may say who it is. */
+async function findKey(tx: Tx, credentialId: string, asked: Asked, userId: string | null) {
+  const whose = asked.ceremony === 'passkey-login' ? eq(securityKeys.isPasskey, true) : eq(securityKeys.userId, userId ?? NOBODY)
   const [found] = await tx.select({ key: securityKeys, userHandle: users.webauthnHandle }).from(securityKeys)
     .innerJoin(users, eq(users.id, securityKeys.userId))
-    .where(and(eq(securityKeys.credentialId, credentialId), whose, isNull(securityKeys.disabledAt)))
+    .where(and(eq(securityKeys.credentialId, credentialId), whose, isAsked(asked), isNull(securityKeys.disabledAt)))
   return found
 }
 

@@ -27,5 +27,5 @@ export const newTotpApp = z.object({ offer: id, name: factorName, code, replaces
 export const renamedFactor = z.object({ id, name: factorName })
 export const namedFactor = z.object({ id })
 export const newKey = z.object({ assertion: keyAnswer, kind: z.enum(['security-key', 'passkey']), name: factorName })
-export const testedKey = z.object({ assertion: keyAnswer })
+export const testedKey = z.object({ id, assertion: keyAnswer })
 export const typedCode = z.object({ code })

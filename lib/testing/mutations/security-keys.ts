@@ -4,6 +4,7 @@ const protocol = { file: 'lib/protocol/webauthn.ts', tests: ['lib/protocol/webau
 const response = { file: 'lib/protocol/webauthn-response.ts', tests: ['lib/protocol/webauthn.test.ts'] }
 const challenges = { file: 'lib/two-factor/challenges.ts', tests: ['lib/two-factor/assertions.test.ts', 'lib/two-factor/security-keys.test.ts'] }
 const keys = { file: 'lib/two-factor/security-keys.ts', tests: ['lib/two-factor/security-keys.test.ts'] }
+const keyTest = { file: 'lib/two-factor/assertions.ts', tests: ['lib/two-factor/key-test.test.ts'] }
 const assertions = { file: 'lib/two-factor/assertions.ts', tests: ['lib/two-factor/assertions.test.ts'] }
 
 /** Above all what @simplewebauthn/server leaves to us (docs/security-bar/webauthn.md). */
@@ -38,13 +39,17 @@ export const securityKeys: Mutant[] = [
   { ...challenges, what: 'a challenge is for one ceremony', find: '      eq(webauthnChallenges.ceremony, ceremony),\n', replace: '' },
   { ...challenges, what: 'a challenge is for one cookie', find: '      eq(webauthnChallenges.boundTo, boundTo),\n', replace: '' },
   { ...challenges, what: 'a challenge is for one user', find: 'userId === null ? isNull(webauthnChallenges.userId) : eq(webauthnChallenges.userId, userId)', replace: 'undefined' },
+  { ...challenges, what: 'a challenge of a test is for one key', find: 'keyId === undefined ? isNull(webauthnChallenges.keyId) : eq(webauthnChallenges.keyId, keyId)', replace: 'undefined', tests: ['lib/two-factor/key-test.test.ts'] },
+  { ...keyTest, what: 'a test asks one key', find: 'eq(securityKeys.userId, userId), isAsked(asked), ', replace: 'eq(securityKeys.userId, userId), ' },
+  { ...keyTest, what: 'A1: no other key answers a test', find: 'whose, isAsked(asked), ', replace: 'whose, ' },
+  { ...keyTest, what: 'a counter that goes back in a test', find: 'neverCounts ? or(counts, neverCounts) : counts', replace: 'undefined' },
   { ...keys, what: 'R22: a key is not taken over', find: '.onConflictDoNothing()', replace: '.onConflictDoUpdate({ target: securityKeys.credentialId, set: { userId } })' },
   { ...keys, what: 'a key of somebody else stays', find: 'const theKey = (userId: string, id: string) => and(eq(securityKeys.id, id), eq(securityKeys.userId, userId))', replace: 'const theKey = (userId: string, id: string) => and(eq(securityKeys.id, id), userId ? undefined : undefined)' },
   { ...keys, what: 'twenty keys', find: '< SECURITY_KEYS_MAX_PER_USER', replace: '< 1000' },
   { ...keys, what: 'twenty keys, of two that are added at once', find: 'await lockUser(tx, userId)\n    const verified', replace: 'const verified' },
   { ...assertions, what: 'a key of the user that is signing in', find: 'eq(securityKeys.userId, userId ?? NOBODY)', replace: 'undefined' },
   { ...assertions, what: 'a second-factor key does not sign in alone', find: 'eq(securityKeys.isPasskey, true)', replace: 'undefined' },
-  { ...assertions, what: 'a disabled key is not asked', find: 'whose, isNull(securityKeys.disabledAt)', replace: 'whose' },
+  { ...assertions, what: 'a disabled key is not asked', find: 'whose, isAsked(asked), isNull(securityKeys.disabledAt)', replace: 'whose, isAsked(asked)' },
   { ...assertions, what: 'A16: a counter that stands still or goes back', find: 'neverCounts ? or(counts, neverCounts) : counts', replace: 'undefined' },
   { ...assertions, what: 'a hundred failures', find: 'if (!assertion) return countFailure(tx, key, now, origin)', replace: 'if (!assertion) return null' },
 ]

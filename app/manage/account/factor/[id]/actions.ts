@@ -1,9 +1,11 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { offerAssertion, testSecurityKey } from '#lib/two-factor/assertions.ts'
+import { getTranslations } from 'next-intl/server'
+import type { FormState } from '#components/ui/form-state.ts'
 import { listFactors } from '#lib/two-factor/factors.ts'
 import { namedFactor, renamedFactor, testedKey } from '#lib/two-factor/input.ts'
+import { offerKeyTest, type OtherKey, testSecurityKey } from '#lib/two-factor/key-test.ts'
 import { removeSecurityKey, renameSecurityKey } from '#lib/two-factor/security-keys.ts'
 import { removeTotp, renameTotp } from '#lib/two-factor/totp-apps.ts'
 import { sudoAction, userAction } from '#lib/web/form-action.ts'
@@ -23,13 +25,17 @@ export const removeFactor = sudoAction(namedFactor, async (user, { id }, origin)
   redirect(`/manage/account/?done=${app ? 'totp-removed' : 'key-removed'}#two-factor`)
 })
 
-export const testKey = userAction(testedKey, async (user, { assertion }, origin) => {
-  const boundTo = user.session.idHash
-  if (assertion === null) return offered(await offerAssertion({ ceremony: 'test', boundTo }, user.id, new Date()))
-  const tested = await testSecurityKey(user.id, boundTo, assertion, origin, new Date())
-  if (!tested.ok) return { error: tested.error }
-  redirect('/manage/account/?done=key-tested#two-factor')
+export const testKey = userAction(testedKey, async (user, { id, assertion }, origin) => {
+  const test = { keyId: id, boundTo: user.session.idHash }
+  if (assertion === null) return offered(await offerKeyTest(user.id, test, new Date()))
+  const tested = await testSecurityKey(user.id, test, assertion, origin, new Date())
+  if (tested.ok) redirect('/manage/account/?done=key-tested#two-factor')
+  return tested.error === 'other-key' ? otherKeyAnswer(tested) : { error: tested.error }
 })
+
+async function otherKeyAnswer({ error, answered, asked }: OtherKey): Promise<FormState> {
+  return { error, said: { [error]: (await getTranslations('twoFactor.test'))('otherKey', { answered, asked }) } }
+}
 
 async function isApp(userId: string, id: string): Promise<boolean> {
   return (await listFactors(userId)).some((factor) => factor.id === id && factor.kind === 'totp')

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { KeyButton, KeyForm } from '#components/login/key-form.tsx'
+import { Alert } from '#components/ui/alert.tsx'
 import { Breadcrumbs } from '#components/ui/breadcrumbs.tsx'
 import { Button, LinkButton } from '#components/ui/button.tsx'
 import { DangerZone } from '#components/ui/danger-zone.tsx'
@@ -32,13 +33,7 @@ export default async function FactorPage({ params }: { params: Promise<{ id: str
     <>
       <Breadcrumbs trail={[{ href: '/manage/account/#two-factor', label: t('provision.crumb') }]} here={name} />
       <h1><bdi>{name}</bdi></h1>
-      {kind !== 'totp' && (
-        <Section id="test" title={t('test.title', { name })} lead={t('test.lead')}>
-          <div className="max-w-[29rem]">
-            <KeyForm action={testKey} id="test-form" ceremony="known" errors={errors}><KeyButton label={t('test.submit')} prompt={t('test.busy')} /></KeyForm>
-          </div>
-        </Section>
-      )}
+      {kind !== 'totp' && <KeyTest id={id} name={name} isDisabled={factor.disabledAt !== null} />}
       <Section id="rename" title={t('rename.title', { name })}>
         <ActionForm action={renameFactor} errors={errors} id="rename-form" className="max-w-[29rem]">
           <input type="hidden" name="id" value={id} />
@@ -60,5 +55,21 @@ export default async function FactorPage({ params }: { params: Promise<{ id: str
         </DangerZone>
       </div>
     </>
+  )
+}
+
+async function KeyTest({ id, name, isDisabled }: { id: string; name: string; isDisabled: boolean }) {
+  const t = await getTranslations('twoFactor')
+  const errors: Record<string, string> = { ...(await words('twoFactor.errors')), 'key-cancelled': t('test.noAnswer', { name }) }
+  if (isDisabled) return <Alert tone="bad" className="mt-6">{errors['key-disabled']}</Alert>
+  return (
+    <Section id="test" title={t('test.title', { name })} lead={t('test.lead')}>
+      <div className="max-w-[29rem]">
+        <KeyForm action={testKey} id="test-form" ceremony="known" errors={errors}>
+          <input type="hidden" name="id" value={id} />
+          <KeyButton label={t('test.submit')} prompt={t('test.busy')} />
+        </KeyForm>
+      </div>
+    </Section>
   )
 }

@@ -1,0 +1,2 @@
+ALTER TABLE "webauthn_challenges" ADD COLUMN "key_id" uuid;--> statement-breakpoint
+ALTER TABLE "webauthn_challenges" ADD CONSTRAINT "webauthn_challenges_key_id_security_keys_id_fk" FOREIGN KEY ("key_id") REFERENCES "public"."security_keys"("id") ON DELETE cascade ON UPDATE no action;
