@@ -126,8 +126,9 @@ export const BIN_HOURS = 72
 export const YANK_REASON_MAX_CHARS = 500
 
 // ── pages ───────────────────────────────────────────────────────────────────
-/** On the page of a person. */
-export const USER_PROJECTS_PER_PAGE = 50
+/** Of a person, of one's own, and for administrators. */
+export const PROJECTS_PER_PAGE = 50
+export const RELEASES_PER_PAGE = 50
 
 // ── announcements ───────────────────────────────────────────────────────────
 export const ANNOUNCEMENT_TITLE_MAX_CHARS = 120

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { getTranslations } from 'next-intl/server'
-import { listProjectsForAdmins } from '#lib/admin/projects.ts'
+import { countQuarantined } from '#lib/admin/projects.ts'
 import { listRecoveries } from '#lib/recovery/vouch.ts'
 import { findAdmin } from '#lib/web/guards.ts'
 import { Missing } from '../missing.tsx'
@@ -13,8 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AdministrationPage() {
   if (!(await findAdmin('/admin/'))) return <Missing />
   const t = await getTranslations('admin')
-  const [waiting, watched] = await Promise.all([listRecoveries(new Date()), listProjectsForAdmins('')])
-  const quarantined = watched.filter(({ status }) => status === 'quarantined').length
+  const [waiting, quarantined] = await Promise.all([listRecoveries(new Date()), countQuarantined()])
   return (
     <div className="max-w-[44rem]">
       <h1>{t('title')}</h1>

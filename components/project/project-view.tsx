@@ -10,10 +10,12 @@ import { Downloads } from './downloads.tsx'
 import { FileFilter, type ShownFiles } from './file-filter.tsx'
 import { FilesTable } from './files.tsx'
 import { InstallCommands } from './install-commands.tsx'
-import { ReleasesTable } from './releases.tsx'
+import { ReleasesTable, type ShownReleases } from './releases.tsx'
+
+type Props = { page: ProjectPage; index: string; files: { listed: PageFile[]; filter: ShownFiles | null }; releases: ShownReleases }
 
 /** The page of a project, or of one of its releases. `index` is the address that installers are given. */
-export function ProjectView({ page, index, files }: { page: ProjectPage; index: string; files: { listed: PageFile[]; filter: ShownFiles | null } }) {
+export function ProjectView({ page, index, ...shown }: Props) {
   const { project, release } = page
   const home = `/project/${project.name}/`
   const isExact = !page.isLatest || release.isYanked
@@ -23,7 +25,7 @@ export function ProjectView({ page, index, files }: { page: ProjectPage; index: 
       <div className="with-aside mt-6">
         <div className="min-w-0">
           {project.status !== 'quarantined' && <InstallCommands index={index} name={project.name} version={isExact ? release.version : null} isPrivate={project.isPrivate} />}
-          <Parts page={page} home={home} files={files} />
+          <Parts page={page} home={home} {...shown} />
         </div>
         <ProjectAside page={page} home={home} />
       </div>
@@ -48,7 +50,7 @@ function Head({ page }: { page: ProjectPage }) {
   )
 }
 
-function Parts({ page, home, files: { listed, filter } }: { page: ProjectPage; home: string; files: { listed: PageFile[]; filter: ShownFiles | null } }) {
+function Parts({ page, home, files: { listed, filter }, releases: shownReleases }: Omit<Props, 'index'> & { home: string }) {
   const t = useTranslations('public.project')
   const { description, files, releases, latest } = page
   const tabs = [
@@ -69,7 +71,7 @@ function Parts({ page, home, files: { listed, filter } }: { page: ProjectPage; h
         <FilesTable files={listed} none={filter ? t('filter.none') : t('noFiles')} />
       </Section>
       <Section id="downloads" title={t('downloads.title')}><Downloads days={page.downloads} /></Section>
-      <Section id="releases" title={t('releases')}><ReleasesTable home={home} releases={releases} latest={latest} /></Section>
+      <Section id="releases" title={t('releases')}><ReleasesTable home={home} releases={shownReleases} latest={latest} /></Section>
     </>
   )
 }

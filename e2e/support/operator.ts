@@ -47,7 +47,8 @@ async function write(change: (sql: postgres.Sql) => Promise<{ count: number }>):
   if (count === 0) throw new Error('Nobody is called so.')
 }
 
-async function connected<T>(ask: (sql: postgres.Sql) => Promise<T>): Promise<T> {
+/** The database of the site, for what no page and no command does. */
+export async function connected<T>(ask: (sql: postgres.Sql) => Promise<T>): Promise<T> {
   const url = await joinEmbeddedPostgres(dataDir())
   if (!url) throw new Error('The site keeps no database of its own.')
   const sql = postgres(url, { max: 1 })

@@ -3,6 +3,7 @@
 import { and, asc, count, desc, eq, isNull, sql, type SQL } from 'drizzle-orm'
 import { type Address, listAddresses } from '#lib/accounts/addresses.ts'
 import { db } from '#lib/db/client.ts'
+import { literally } from '#lib/db/like.ts'
 import { auditEvents, projectRoles, projects, users } from '#lib/db/schema.ts'
 import { ADDRESS_MAX_CHARS, PEOPLE_PER_PAGE } from '#lib/numbers.ts'
 import { pagesOf } from '#lib/pages.ts'
@@ -29,7 +30,7 @@ export type PersonInDetail = PersonForAdmins & {
 /** One page (from 1) of the people whose user name, name or address begins so, by name; without a beginning of all of them, the newest first. */
 export async function listPeople(query: string, page: number, now: Date): Promise<{ people: PersonForAdmins[]; pages: number }> {
   const beginning = query.trim().replaceAll('\0', '').toLowerCase().slice(0, ADDRESS_MAX_CHARS)
-  const which = beginning === '' ? notDeleted : and(notDeleted, beginsWith(`${beginning.replace(/[\\%_]/g, '\\$&')}%`))
+  const which = beginning === '' ? notDeleted : and(notDeleted, beginsWith(`${literally(beginning)}%`))
   const [found] = await db().select({ many: count() }).from(users).where(which)
   const pages = pagesOf(found?.many ?? 0, PEOPLE_PER_PAGE)
   const order = beginning === '' ? [desc(users.createdAt), asc(users.id)] : [asc(users.usernameKey)]

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { db } from '#lib/db/client.ts'
 import { auditEvents, projects, simplePages } from '#lib/db/schema.ts'
-import { FILE_MAX_BYTES, PROJECT_MAX_BYTES } from '#lib/numbers.ts'
+import { FILE_MAX_BYTES, PROJECT_MAX_BYTES, PROJECTS_PER_PAGE } from '#lib/numbers.ts'
 import { nowhere } from '#lib/origin.ts'
 import { changeStanding } from '#lib/projects/standing.ts'
 import { fileLimitOf } from '#lib/releases/taken.ts'
@@ -23,6 +23,7 @@ async function withFile(change = {}) {
   await giveFile(await giveRelease(project, '1.0'))
   return { owner, admin, project }
 }
+const watched = async () => (await listProjectsForAdmins('', 1)).projects
 const rowOf = async (id: string) => (await db().select().from(projects).where(eq(projects.id, id)))[0]
 const pageOf = async (projectId: string) => JSON.parse(String((await db().select().from(simplePages).where(eq(simplePages.projectId, projectId)))[0]?.json)) as { files: unknown[]; 'project-status'?: { status: string } }
 
@@ -64,17 +65,26 @@ test('a project gets more room, and never less than every other has', async () =
   await setProjectLimits(project.name, { fileBytes: 2 * FILE_MAX_BYTES, totalBytes: PROJECT_MAX_BYTES }, admin, nowhere)
   const row = await rowOf(project.id)
   expect([fileLimitOf(row ?? null), row?.totalLimitBytes]).toEqual([2 * FILE_MAX_BYTES, null])
-  expect(await listProjectsForAdmins('')).toContainEqual(expect.objectContaining({ name: project.name, fileLimitBytes: 2 * FILE_MAX_BYTES, totalLimitBytes: PROJECT_MAX_BYTES }))
+  expect(await watched()).toContainEqual(expect.objectContaining({ name: project.name, fileLimitBytes: 2 * FILE_MAX_BYTES, totalLimitBytes: PROJECT_MAX_BYTES }))
   await setProjectLimits(project.name, { fileBytes: FILE_MAX_BYTES, totalBytes: 0 }, admin, nowhere)
-  expect((await listProjectsForAdmins('')).map(({ name }) => name)).not.toContain(project.name)
+  expect((await watched()).map(({ name }) => name)).not.toContain(project.name)
 })
 
 test('a project is found by the beginning of its name, private and deleted ones too', async () => {
   const { owner, project } = await withFile({ name: 'Vault.Keys', isPrivate: true, deletedAt: now })
-  for (const query of ['vault', 'VAULT_k', ' vault keys ']) expect(await listProjectsForAdmins(query)).toMatchObject([{ name: 'Vault.Keys', isPrivate: true, isDeleted: true, owners: [owner.username] }])
-  expect(await listProjectsForAdmins('%')).toEqual([])
+  for (const query of ['vault', 'VAULT_k', ' vault keys ']) expect((await listProjectsForAdmins(query, 1)).projects).toMatchObject([{ name: 'Vault.Keys', isPrivate: true, isDeleted: true, owners: [owner.username] }])
+  expect(await listProjectsForAdmins('%', 1)).toEqual({ projects: [], pages: 1 })
   expect(await findProjectForAdmins('vault-keys')).toMatchObject({ name: project.name })
   expect(await findProjectForAdmins('vault')).toBeNull()
+})
+
+test('more projects than a page holds are on several, each once', async () => {
+  const owner = await givePublisher()
+  const names = Array.from({ length: PROJECTS_PER_PAGE + 1 }, (_, n) => `granary-${String(n).padStart(2, '0')}`)
+  for (const name of names) await giveProject(owner, { name })
+  const [first, second, third] = [await listProjectsForAdmins('granary', 1), await listProjectsForAdmins('granary', 2), await listProjectsForAdmins('granary', 3)]
+  expect([...first.projects, ...second.projects].map(({ name }) => name)).toEqual(names)
+  expect([first.projects.length, first.pages, third.projects.length]).toEqual([PROJECTS_PER_PAGE, 2, 0])
 })
 
 test('what is not there is refused', async () => {

@@ -3,17 +3,19 @@
 //
 //   active, archived ──quarantine──► quarantined ──end──► what it was before
 
-import { eq, sql } from 'drizzle-orm'
+import { eq, sql, type SQL } from 'drizzle-orm'
 import { record } from '#lib/audit/audit.ts'
 import { db, type Tx } from '#lib/db/client.ts'
+import { literally } from '#lib/db/like.ts'
 import { projects } from '#lib/db/schema.ts'
-import { FILE_MAX_BYTES, PROJECT_MAX_BYTES } from '#lib/numbers.ts'
+import { FILE_MAX_BYTES, PROJECT_MAX_BYTES, PROJECTS_PER_PAGE } from '#lib/numbers.ts'
 import type { Origin } from '#lib/origin.ts'
+import { pagesOf } from '#lib/pages.ts'
 import type { Project } from '#lib/projects/create.ts'
 import { writeJournal } from '#lib/projects/journal.ts'
 import type { Actor } from '#lib/projects/members.ts'
 import { refreshSimplePage } from '#lib/projects/simple-page.ts'
-import { normalizeName } from '#lib/protocol/names.ts'
+import { normalizeName, typedName } from '#lib/protocol/names.ts'
 import { tellMembers } from '#lib/releases/own-project.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 
@@ -31,14 +33,16 @@ export type ProjectForAdmins = {
 }
 export type AdminRefusal = 'no-such-project' | 'changed-meanwhile'
 
-const MOST = 50
-
-/** Projects whose names begin so, private and deleted ones too; without a name those in quarantine or with limits of their own. */
-export async function listProjectsForAdmins(query: string): Promise<ProjectForAdmins[]> {
-  const beginning = normalizeName(query.trim().replaceAll('\0', '').replace(/\s+/g, '-')).slice(0, 255).replace(/[\\%_]/g, '\\$&')
-  const isWatched = sql`status = 'quarantined' or file_limit_bytes is not null or total_limit_bytes is not null`
-  return readProjects(beginning === '' ? isWatched : sql`normalized_name like ${`${beginning}%`}`)
+/** One page (from 1) of the projects whose names begin so, private and deleted ones too; without a name of those in quarantine or with limits of their own. */
+export async function listProjectsForAdmins(query: string, page: number): Promise<{ projects: ProjectForAdmins[]; pages: number }> {
+  const beginning = literally(typedName(query))
+  const isWatched = sql`(status = 'quarantined' or file_limit_bytes is not null or total_limit_bytes is not null)`
+  const which = beginning === '' ? isWatched : sql`normalized_name like ${`${beginning}%`}`
+  return { projects: await readProjects(which, page), pages: pagesOf(await db().$count(projects, which), PROJECTS_PER_PAGE) }
 }
+
+/** How many nobody can install at the moment. */
+export const countQuarantined = async (): Promise<number> => db().$count(projects, eq(projects.status, 'quarantined'))
 
 /** One of them by its name, however it is spelled. */
 export async function findProjectForAdmins(name: string): Promise<ProjectForAdmins | null> {
@@ -47,13 +51,13 @@ export async function findProjectForAdmins(name: string): Promise<ProjectForAdmi
 
 type Row = Omit<ProjectForAdmins, 'bytes' | 'fileLimitBytes' | 'totalLimitBytes'> & { bytes: string; fileLimitBytes: string | null; totalLimitBytes: string | null }
 
-async function readProjects(which: ReturnType<typeof sql>): Promise<ProjectForAdmins[]> {
+async function readProjects(which: SQL, page = 1): Promise<ProjectForAdmins[]> {
   const rows = await db().execute<Row>(sql`
     select name, status, is_private as "isPrivate", deleted_at is not null as "isDeleted",
       file_limit_bytes as "fileLimitBytes", total_limit_bytes as "totalLimitBytes",
       (select coalesce(sum(f.size), 0) from files f where f.project_id = projects.id) as bytes,
       array(select u.username from project_roles r join users u on u.id = r.user_id where r.project_id = projects.id and r.role = 'owner' order by u.username) as owners
-    from projects where ${which} order by normalized_name limit ${MOST}`)
+    from projects where ${which} order by normalized_name limit ${PROJECTS_PER_PAGE} offset ${(page - 1) * PROJECTS_PER_PAGE}`)
   return rows.map((row) => ({
     ...row, bytes: Number(row.bytes),
     fileLimitBytes: Math.max(FILE_MAX_BYTES, Number(row.fileLimitBytes)), totalLimitBytes: Math.max(PROJECT_MAX_BYTES, Number(row.totalLimitBytes)),

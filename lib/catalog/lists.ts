@@ -2,7 +2,7 @@
 import { and, asc, count, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import { db } from '#lib/db/client.ts'
 import { emailAddresses, projectRoles, projects, users } from '#lib/db/schema.ts'
-import { USER_PROJECTS_PER_PAGE } from '#lib/numbers.ts'
+import { PROJECTS_PER_PAGE } from '#lib/numbers.ts'
 import { pagesOf } from '#lib/pages.ts'
 import { seenByAll } from '#lib/projects/seen-by-all.ts'
 import { kept } from './kept.ts'
@@ -53,7 +53,7 @@ async function projectsOf(userId: string, page: number): Promise<Pick<UserPage, 
   const [theirs, withRoles] = [and(seenByAll, eq(projectRoles.userId, userId)), eq(projectRoles.projectId, projects.id)]
   const [counted] = await db().select({ all: count() }).from(projects).innerJoin(projectRoles, withRoles).where(theirs)
   const shown = await db().select(columns).from(projects).innerJoin(projectRoles, withRoles).where(theirs)
-    .orderBy(asc(columns.isArchived), desc(projects.updatedAt), asc(projects.normalizedName)).limit(USER_PROJECTS_PER_PAGE).offset((page - 1) * USER_PROJECTS_PER_PAGE)
+    .orderBy(asc(columns.isArchived), desc(projects.updatedAt), asc(projects.normalizedName)).limit(PROJECTS_PER_PAGE).offset((page - 1) * PROJECTS_PER_PAGE)
   const all = counted?.all ?? 0
-  return { projects: shown, count: all, pages: pagesOf(all, USER_PROJECTS_PER_PAGE) }
+  return { projects: shown, count: all, pages: pagesOf(all, PROJECTS_PER_PAGE) }
 }

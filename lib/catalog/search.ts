@@ -2,6 +2,7 @@
 // begin with what was typed, and, when nothing is found, the name that looks most like it.
 import { and, inArray, isNull, type SQL, sql } from 'drizzle-orm'
 import { db } from '#lib/db/client.ts'
+import { literally } from '#lib/db/like.ts'
 import { projects, releases } from '#lib/db/schema.ts'
 import { countAttempt } from '#lib/limits/limits.ts'
 import { networkOf } from '#lib/limits/network.ts'
@@ -92,7 +93,7 @@ const nameIn = (query: string) => normalizeName(query.trim().replace(/\s+/g, '-'
 
 /** A prefix of one letter would match a quarter of everything. */
 const namedLike = (query: string): SQL => {
-  const name = nameIn(query).replace(/[\\%_]/g, '\\$&')
+  const name = literally(nameIn(query))
   return name.length > 1 ? sql`${projects.normalizedName} like ${`${name}%`}` : sql`${projects.normalizedName} = ${name}`
 }
 

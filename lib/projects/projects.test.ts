@@ -6,7 +6,7 @@ import { nowhere } from '#lib/origin.ts'
 import { invite } from '#lib/projects/invitations.ts'
 import { changeRole, handOver, removeMember, addMember } from '#lib/projects/members.ts'
 import { checkNewName, createProject, permitProject } from '#lib/projects/create.ts'
-import { findProject, findRole, listMembers, listProjectsOf, mayRead, requireRole } from '#lib/projects/projects.ts'
+import { findProject, findRole, listMembers, mayRead, requireRole } from '#lib/projects/projects.ts'
 import { ruleKey } from '#lib/projects/site-rules.ts'
 import { changeStanding } from '#lib/projects/standing.ts'
 import { whoCanPublish } from '#lib/projects/who-can-publish.ts'
@@ -227,15 +227,6 @@ test('whose password alone opens the project is told from who has an app, and fr
   expect(guardOf(owner)).toMatchObject({ isDisabled: false, hasSecondFactor: false, hasSecurityKey: false })
   expect(guardOf(withApp)).toMatchObject({ isDisabled: false, hasSecondFactor: true, hasSecurityKey: false })
   expect(guardOf(withKey)).toMatchObject({ isDisabled: false, hasSecondFactor: true, hasSecurityKey: true })
-})
-
-test('a list of projects says where one is the only owner', async () => {
-  const [owner, second] = [await givePublisher(), await givePublisher()]
-  const [alone, shared] = [await giveProject(owner), await giveProject(owner)]
-  await join(shared, second, 'owner')
-  const listed = await listProjectsOf(owner.id)
-  expect(listed.find(({ id }) => id === alone.id)).toMatchObject({ role: 'owner', isSoleOwner: true })
-  expect(listed.find(({ id }) => id === shared.id)).toMatchObject({ isSoleOwner: false })
 })
 
 test('archiving and hiding are for owners, and not while a project is quarantined', async () => {

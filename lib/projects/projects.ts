@@ -49,25 +49,6 @@ export async function mayRead(project: { id: string; isPrivate: boolean }, userI
   return userId !== null && (await findRole(project.id, userId, reader)) !== null
 }
 
-export type OwnProject = {
-  id: string; name: string; normalizedName: string; summary: string; status: string; isPrivate: boolean; role: Role; updatedAt: Date
-  /** Nobody else could manage it. */
-  isSoleOwner: boolean
-}
-
-/** The projects a user has a role on, those changed last first. */
-export async function listProjectsOf(userId: string): Promise<OwnProject[]> {
-  const owners = sql<number>`(select count(*)::int from project_roles r where r.project_id = ${projects.id} and r.role = 'owner')`
-  const rows = await db()
-    .select({ project: projects, role: projectRoles.role, owners })
-    .from(projectRoles).innerJoin(projects, eq(projects.id, projectRoles.projectId))
-    .where(and(eq(projectRoles.userId, userId), isNull(projects.deletedAt)))
-    .orderBy(desc(projects.updatedAt))
-  return rows.map(({ project: { id, name, normalizedName, summary, status, isPrivate, updatedAt }, role, owners }) => ({
-    id, name, normalizedName, summary, status, isPrivate, role, updatedAt, isSoleOwner: role === 'owner' && owners === 1,
-  }))
-}
-
 /** Everyone with a role, owners first. */
 export async function listMembers(projectId: string, reader: Reader = db()): Promise<Member[]> {
   return reader

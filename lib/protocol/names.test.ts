@@ -1,10 +1,15 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { confusableName, isProhibitedName, isProjectName, isStandardLibraryName, normalizeName } from '#lib/protocol/names.ts'
+import { confusableName, isProhibitedName, isProjectName, isStandardLibraryName, normalizeName, typedName } from '#lib/protocol/names.ts'
 
 test('PEP 503: every spelling of friendly-bard is one name', () => {
   const spellings = ['friendly-bard', 'Friendly-Bard', 'FRIENDLY-BARD', 'friendly.bard', 'friendly_bard', 'friendly--bard', 'FrIeNdLy-._.-bArD']
   expect(new Set(spellings.map(normalizeName))).toEqual(new Set(['friendly-bard']))
+})
+
+test('what is typed for a name may have spaces around and inside, and is not endless', () => {
+  expect(['friendly bard', ' Friendly  Bard ', 'friendly_bard', 'friendly\0-bard'].map(typedName)).toEqual(Array.from({ length: 4 }, () => 'friendly-bard'))
+  expect(typedName('x'.repeat(10_000))).toHaveLength(255)
 })
 
 test('names of ASCII letters and digits with separators inside are project names', () => {

@@ -1,10 +1,15 @@
 // The names of projects: PEP 503 says which spellings are one name, PEP 508 which texts are names at all.
 import { STDLIB_MODULES } from '#lib/protocol/stdlib-modules.ts'
 
+const TYPED_NAME_MAX_CHARS = 255
+
 /** PEP 503: names that differ only in case or in runs of `-`, `_` and `.` are one name; this is its normal form. */
 export function normalizeName(name: string): string {
   return name.toLowerCase().replace(/[-_.]+/g, '-')
 }
+
+/** What somebody typed, taken for a name: a space stands for any separator. */
+export const typedName = (text: string): string => normalizeName(text.trim().replaceAll('\0', '').replace(/\s+/g, '-')).slice(0, TYPED_NAME_MAX_CHARS)
 
 /** PEP 508: ASCII letters and digits, with `-`, `_` and `.` only between them. */
 export function isProjectName(name: string): boolean {

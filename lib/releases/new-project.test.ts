@@ -10,7 +10,7 @@ import { db, type Tx } from '#lib/db/client.ts'
 import { auditEvents, journal, projects, settings, users } from '#lib/db/schema.ts'
 import { nowhere } from '#lib/origin.ts'
 import { newProject } from '#lib/projects/input.ts'
-import { listProjectsOf } from '#lib/projects/projects.ts'
+import { listOwnProjects } from '#lib/projects/own-projects.ts'
 import { ruleKey, type SiteRule } from '#lib/projects/site-rules.ts'
 import { changeStanding } from '#lib/projects/standing.ts'
 import { whoCanPublish } from '#lib/projects/who-can-publish.ts'
@@ -39,7 +39,7 @@ test('a project is made before its first file, private or not, and the journal a
     const [owner, name] = [await givePublisher(), newName()]
     const project = must(await make(owner, name, isPrivate))
     expect(project).toMatchObject({ name, isPrivate })
-    expect(await listProjectsOf(owner.id)).toMatchObject([{ name, role: 'owner', isPrivate }])
+    expect(await listOwnProjects(owner.id)).toMatchObject([{ name, role: 'owner', isPrivate }])
     const entries = await db().select().from(journal).where(eq(journal.projectId, project.id)).orderBy(journal.serial)
     expect(entries.map(({ action }) => action)).toEqual(['create', `add Owner ${owner.username}`])
     const [event] = await db().select().from(auditEvents).where(and(eq(auditEvents.projectId, project.id), eq(auditEvents.action, 'project.created')))

@@ -5,11 +5,15 @@ import { Breadcrumbs } from '#components/ui/breadcrumbs.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { Field } from '#components/ui/field.tsx'
+import { pageNumber } from '#components/ui/page-number.ts'
+import { Pagination } from '#components/ui/pagination.tsx'
 import { Name, Table } from '#components/ui/table.tsx'
 import { listProjectsForAdmins, type ProjectForAdmins } from '#lib/admin/projects.ts'
 import { findAdmin } from '#lib/web/guards.ts'
 import { Missing } from '../../missing.tsx'
 import { States } from './states.tsx'
+
+type Props = { searchParams: Promise<Partial<Record<'q' | 'page', string | string[]>>> }
 
 const HERE = '/admin/projects/'
 
@@ -17,11 +21,14 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('admin.projects'))('title') }
 }
 
-export default async function AdminProjectsPage({ searchParams }: { searchParams: Promise<{ q?: string | string[] }> }) {
+export default async function AdminProjectsPage({ searchParams }: Props) {
   if (!(await findAdmin(HERE))) return <Missing />
-  const query = [(await searchParams).q ?? ''].flat()[0] ?? ''
+  const asked = await searchParams
+  const [query = ''] = [asked.q ?? []].flat()
+  const page = pageNumber(asked.page)
+  const { projects, pages } = await listProjectsForAdmins(query, page ?? 1)
+  if (!page || page > pages) return <Missing />
   const t = await getTranslations('admin')
-  const found = await listProjectsForAdmins(query)
   const columns = [{ label: t('projects.name'), width: 'w-[40%]' }, { label: t('projects.state') }, { label: t('projects.owners') }, { label: t('projects.size') }]
   return (
     <>
@@ -35,10 +42,11 @@ export default async function AdminProjectsPage({ searchParams }: { searchParams
         </form>
       </search>
       <div className="mt-8">
-        {found.length === 0
+        {projects.length === 0
           ? <EmptyState level={2} title={t(query === '' ? 'projects.nothing' : 'projects.none')} />
-          : <Table label={t('projects.title')} columns={columns} rows={found.map(rowOf)} />}
+          : <Table label={t('projects.title')} columns={columns} rows={projects.map(rowOf)} />}
       </div>
+      <div className="mt-6 empty:hidden"><Pagination page={page} pages={pages} href={(to) => `${HERE}?${new URLSearchParams({ q: query, page: String(to) })}`} /></div>
     </>
   )
 }

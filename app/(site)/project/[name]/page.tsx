@@ -4,7 +4,7 @@ import { ProjectView } from '#components/project/project-view.tsx'
 import { environment } from '#lib/env.ts'
 import { Missing, missingMetadata } from '../../../missing.tsx'
 import { foundEmptyPage, foundPage, metadataOf, pathOf } from './found-page.ts'
-import { type Query, shownFiles } from './shown-files.ts'
+import { type Query, shownOf } from './shown.ts'
 
 type Props = { params: Promise<{ name: string }>; searchParams: Promise<Query> }
 
@@ -20,8 +20,8 @@ export default async function ProjectPage({ params, searchParams }: Props) {
   const { name } = await params
   const page = await foundPage(name, null)
   if (!page) return <WithoutRelease name={name} />
-  const files = shownFiles(page, await searchParams, pathOf(page, false))
-  return <ProjectView page={page} index={`${environment().origin}/simple/`} files={files} />
+  const shown = shownOf(page, await searchParams, pathOf(page, false))
+  return shown ? <ProjectView page={page} index={`${environment().origin}/simple/`} {...shown} /> : <Missing />
 }
 
 async function WithoutRelease({ name }: { name: string }) {

@@ -3,7 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { NewToken, type NewTokenText } from '#components/account/new-token.tsx'
 import { Breadcrumbs } from '#components/ui/breadcrumbs.tsx'
 import { TOKEN_DEFAULT_DAYS, TOKEN_NAME_MAX_CHARS } from '#lib/numbers.ts'
-import { listProjectsOf } from '#lib/projects/projects.ts'
+import { listOwnProjects } from '#lib/projects/own-projects.ts'
 import { requireSudo } from '#lib/web/guards.ts'
 import { makeToken } from './actions.ts'
 import { words } from '../../../words.ts'
@@ -19,7 +19,7 @@ export default async function TokenPage({ searchParams }: { searchParams: Promis
   const { project } = await searchParams
   const user = await requireSudo('/manage/account/token/')
   const t = await getTranslations('tokens')
-  const projects = await listProjectsOf(user.id)
+  const projects = await listOwnProjects(user.id)
 
   const text = { ...(await words('tokens.new')), everything: t('everything'), ...(await words('tokens.purposes')), ...(await words('tokens.made')) } as NewTokenText
 

@@ -3,7 +3,7 @@ import { ProjectView } from '#components/project/project-view.tsx'
 import { environment } from '#lib/env.ts'
 import { Missing } from '../../../../missing.tsx'
 import { foundPage, metadataOf, pathOf } from '../found-page.ts'
-import { type Query, shownFiles } from '../shown-files.ts'
+import { type Query, shownOf } from '../shown.ts'
 
 type Props = { params: Promise<{ name: string; version: string }>; searchParams: Promise<Query> }
 
@@ -16,6 +16,6 @@ export default async function ReleasePage({ params, searchParams }: Props) {
   const { name, version } = await params
   const page = await foundPage(name, version)
   if (!page) return <Missing />
-  const files = shownFiles(page, await searchParams, pathOf(page, true))
-  return <ProjectView page={page} index={`${environment().origin}/simple/`} files={files} />
+  const shown = shownOf(page, await searchParams, pathOf(page, true))
+  return shown ? <ProjectView page={page} index={`${environment().origin}/simple/`} {...shown} /> : <Missing />
 }

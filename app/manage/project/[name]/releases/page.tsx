@@ -3,10 +3,14 @@ import { getTranslations } from 'next-intl/server'
 import { Badge } from '#components/ui/badge.tsx'
 import { LinkButton } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
+import { pageNumber } from '#components/ui/page-number.ts'
+import { Pagination } from '#components/ui/pagination.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { Name, Table } from '#components/ui/table.tsx'
 import { Time } from '#components/ui/time.tsx'
 import { type ListedRelease, listReleases } from '#lib/catalog/listed-releases.ts'
+import { RELEASES_PER_PAGE } from '#lib/numbers.ts'
+import { pagesOf, rowsOnPage } from '#lib/pages.ts'
 import { type BinEntry, listBin } from '#lib/releases/bin.ts'
 import { RowForm } from '../../../account/_sections/row-form.tsx'
 import { Missing } from '../../../../missing.tsx'
@@ -15,7 +19,7 @@ import { restore } from '../actions.ts'
 import { ManagePage } from '../frame.tsx'
 import { type Managed, managedProject } from '../managed.ts'
 
-type Props = { params: Promise<{ name: string }>; searchParams: Promise<{ done?: string }> }
+type Props = { params: Promise<{ name: string }>; searchParams: Promise<{ page?: string | string[]; done?: string }> }
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('projects.releases'))('title') }
@@ -24,15 +28,20 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ReleasesPage({ params, searchParams }: Props) {
   const managed = await managedProject(params, 'releases')
   if (!managed) return <Missing />
-  const t = await getTranslations('projects.releases')
+  const { page: asked, done } = await searchParams
   const releases = (await listReleases(managed.project.id)).toReversed()
+  const [page, pages] = [pageNumber(asked), pagesOf(releases.length, RELEASES_PER_PAGE)]
+  if (!page || page > pages) return <Missing />
+  const t = await getTranslations('projects.releases')
+  const listed = rowsOnPage(releases, page, RELEASES_PER_PAGE)
   const columns = [{ label: t('version'), width: 'w-[40%]' }, { label: t('released') }, { label: t('files') }, { label: t('actions'), hidden: true, end: true }]
   return (
-    <ManagePage project={managed.project} title={t('title')} lead={t('lead')} done={(await searchParams).done}>
+    <ManagePage project={managed.project} title={t('title')} lead={t('lead')} done={done}>
       <p className="mb-6"><LinkButton icon="upload" href="/manage/projects/upload/">{t('upload')}</LinkButton></p>
       {releases.length === 0
         ? <EmptyState level={2} title={t('none')} action={<span className="flex flex-wrap gap-3"><LinkButton href={`/manage/account/token/?project=${managed.project.normalizedName}`}>{t('token')}</LinkButton><LinkButton kind="quiet" href="/help/publish/">{t('noneAction')}</LinkButton></span>}>{t('noneLead')}</EmptyState>
-        : <Table label={t('title')} columns={columns} rows={await Promise.all(releases.map((release) => rowOf(release, managed.home)))} />}
+        : <Table label={t('title')} columns={columns} rows={await Promise.all(listed.map((release) => rowOf(release, managed.home)))} />}
+      <div className="mt-6 empty:hidden"><Pagination page={page} pages={pages} href={(to) => `${managed.home}releases/?page=${to}`} /></div>
       <Bin managed={managed} />
     </ManagePage>
   )
