@@ -1,5 +1,5 @@
 import { preload } from 'react-dom'
-import plex from '@fontsource-variable/ibm-plex-sans/files/ibm-plex-sans-latin-wght-normal.woff2?address'
+import plex from '../components/ui/fonts/ibm-plex-sans-latin-400-600.woff2?address'
 import cyrillic from '@fontsource-variable/ibm-plex-sans/files/ibm-plex-sans-cyrillic-wght-normal.woff2?address'
 import arabic from '@fontsource/ibm-plex-sans-arabic/files/ibm-plex-sans-arabic-arabic-400-normal.woff2?address'
 import arabicHeadings from '@fontsource/ibm-plex-sans-arabic/files/ibm-plex-sans-arabic-arabic-600-normal.woff2?address'

@@ -1,12 +1,3 @@
-import '@fontsource-variable/ibm-plex-sans/wght.css'
-import '@fontsource/ibm-plex-sans-arabic/400.css'
-import '@fontsource/ibm-plex-sans-arabic/500.css'
-import '@fontsource/ibm-plex-sans-arabic/600.css'
-import '@fontsource/ibm-plex-sans-hebrew/400.css'
-import '@fontsource/ibm-plex-sans-hebrew/500.css'
-import '@fontsource/ibm-plex-sans-hebrew/600.css'
-import '@fontsource/ibm-plex-mono/400.css'
-import '@fontsource/ibm-plex-mono/500.css'
 import './globals.css'
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
@@ -61,6 +52,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html lang={locale} dir={directionOf(locale)} data-theme={theme === 'auto' ? undefined : theme}>
       <head>
         <link rel="search" type="application/opensearchdescription+xml" title={environment().siteName} href="/opensearch.xml" />
+        {browserScripts.parts.map((part) => <link key={part} rel="modulepreload" href={part} nonce={nonce} suppressHydrationWarning />)}
         {/* Browsers hide the nonce from scripts, so React cannot find it again. */}
         <script type="module" src={browserScripts.address} data-own nonce={nonce} suppressHydrationWarning />
       </head>

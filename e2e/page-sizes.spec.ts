@@ -1,6 +1,6 @@
 // What a page costs a browser that comes for the first time stays within its limits. `node bench/page-sizes.mjs` prints them all.
 
-import { expect } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { test } from './support/own-network.ts'
 import { HELP, managed, OWN, publisher } from './support/pages.ts'
 import { weigh } from './support/weigh.ts'
@@ -12,6 +12,8 @@ const READ = 5_000
 const WITH_FORMS = 10_000
 const STYLE = 20_000
 const HTML = 40_000
+/** Text and code in a Latin script, in two weights of code at most. */
+const FONTS = 62_000
 
 test('public pages carry next to no script, and no font of another alphabet', async ({ page, baseURL }) => {
   const { project, person } = await publisher(page, baseURL)
@@ -21,7 +23,10 @@ test('public pages carry next to no script, and no font of another alphabet', as
     expect.soft(script, `${path}: script`).toBeLessThan(READ)
     expect.soft(style, `${path}: style`).toBeLessThan(STYLE)
     expect.soft(html, `${path}: html`).toBeLessThan(HTML)
-    expect.soft(font, `${path}: fonts`).toBeLessThan(120_000)
+    expect.soft(font, `${path}: fonts`).toBeLessThan(FONTS)
+    // A second sheet, or a script that only another one names, costs a slow network one more round trip before anything is painted.
+    expect.soft(await page.locator('link[rel="stylesheet"]').count(), `${path}: sheets`).toBe(1)
+    expect.soft(await unannouncedScripts(page), path).toEqual([])
     expect.soft(await page.evaluate(() => [...document.fonts].filter((face) => face.status === 'loaded' && /Arabic|Hebrew/.test(face.family)).length), path).toBe(0)
   }
 })
@@ -52,3 +57,11 @@ test('commands are copied and menus close on pages without a runtime', async ({ 
   await page.getByRole('heading', { level: 1 }).click()
   await expect(page.getByRole('button', { name: 'Dark' })).toBeHidden()
 })
+
+/** Scripts that came although the page itself names them nowhere. */
+function unannouncedScripts(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const named = new Set([...document.querySelectorAll<HTMLScriptElement | HTMLLinkElement>('script, link[rel="modulepreload"]')].map((one) => ('src' in one ? one.src : one.href)))
+    return performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => new URL(name).pathname.startsWith('/scripts/') && !named.has(name))
+  })
+}

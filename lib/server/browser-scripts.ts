@@ -24,9 +24,13 @@ async function make(): Promise<void> {
   // Its process would stay for as long as ours.
   await stop()
   const main = Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint === 'components/scripts/main.ts')
-  browserScripts.files = new Map(outputFiles.map(({ path, contents }) => [FOLDER + basename(path), Buffer.from(contents)]))
-  browserScripts.address = FOLDER + basename(main?.[0] ?? '')
+  browserScripts.files = new Map(outputFiles.map(({ path, contents }) => [addressOf(path), Buffer.from(contents)]))
+  if (!main) throw new Error('esbuild made no script of components/scripts/main.ts')
+  browserScripts.address = addressOf(main[0])
+  browserScripts.parts = main[1].imports.filter(({ kind }) => kind === 'import-statement').map(({ path }) => addressOf(path))
 }
+
+const addressOf = (file: string): string => FOLDER + basename(file)
 
 /** Answers a request for one of them; false when it is for something else. */
 export function answerScript({ method, url = '' }: IncomingMessage, response: ServerResponse): boolean {
