@@ -56,6 +56,16 @@ test('a letter of a test instance says so before anything else, in its own langu
   }
 })
 
+test('a letter about a copied key says what it was, in every language', () => {
+  for (const { code } of locales) {
+    const about = (kind: string) => writeLetter(letter({ kind: 'clone-suspected', values: { name: 'Blue', kind } }), { username: 'ada', locale: code }, nothing, site, now)
+    const [ofPasskey, ofKey] = [about('passkey'), about('security-key')]
+    expect(ofPasskey.subject, code).not.toBe(ofKey.subject)
+    expect(ofPasskey.text.split('\n')[2], code).not.toBe(ofKey.text.split('\n')[2])
+  }
+  expect(writeLetter(letter({ kind: 'clone-suspected', values: { name: 'Blue', kind: 'passkey' } }), reader, nothing, site, now).text).toContain('The passkey “Blue” answered')
+})
+
 test('an unknown language is English; Arabic is Arabic', () => {
   expect(writeLetter(letter({}), { username: 'ada', locale: 'xx' }, nothing, site, now).subject).toBe('Your password was changed')
   expect(writeLetter(letter({}), { username: 'ada', locale: 'ar' }, nothing, site, now).subject).toBe('تغيّرت كلمة مرورك')

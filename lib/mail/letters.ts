@@ -77,7 +77,7 @@ function sentences(locale: Locale, { values = {} }: Letter, reader: Reader | nul
 /** A name that a caller left out is empty, not an error in the night. */
 const BLANK = {
   code: '', minutes: 0, ip: '', browser: '', name: '', address: '', project: '', version: '', filename: '', role: 'maintainer', user: '', by: '', url: 'empty',
-  page: '', stage: '', reason: 'none', left: 0, days: 0, count: 0,
+  page: '', kind: '', stage: '', reason: 'none', left: 0, days: 0, count: 0,
 }
 
 /** Names in a letter come from people: no control characters, nothing that turns the text around, no end in sight cut off. */

@@ -124,10 +124,18 @@ test('a counter that stands still or goes back is a clone: refused, recorded, to
   await lettersSent()
   expect(await spend(await signed(key, LOGIN, user.id, { signCount: stands }))).toBeNull()
   expect(await spend(await signed(key, LOGIN, user.id, { signCount: 0 }))).toBeNull()
-  expect(await lettersSent()).toMatchObject([{ kind: 'clone-suspected', to: 'all', values: { name: 'blue key' } }, { kind: 'clone-suspected' }])
+  expect(await lettersSent()).toMatchObject([{ kind: 'clone-suspected', to: 'all', values: { name: 'blue key', kind: 'security-key' } }, { kind: 'clone-suspected' }])
   expect((await eventsOf(user.id)).filter((action) => action === 'security-key.clone-suspected')).toHaveLength(2)
   expect(await rowOf(key)).toMatchObject({ signCount: stands, disabledAt: null })
   expect(await spend(await signed(key))).not.toBeNull()
+})
+
+test('the letter about a copied passkey calls it a passkey', async () => {
+  const { key } = await giveSecurityKey(user.id, start, { name: 'phone', key: softwareKey({ verifiesUser: true, discoverable: true }), kind: 'passkey' })
+  await spend(await signed(key))
+  await lettersSent()
+  expect(await spend(await signed(key, LOGIN, user.id, { signCount: 0 }))).toBeNull()
+  expect(await lettersSent()).toMatchObject([{ kind: 'clone-suspected', values: { name: 'phone', kind: 'passkey' } }])
 })
 
 test('a forgery with a low counter is no clone: the signature is judged first', async () => {

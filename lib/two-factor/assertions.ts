@@ -90,10 +90,10 @@ async function moveCounter(tx: Tx, key: Key, { signCount, backedUp }: Assertion,
 
 /** Two devices hold one key, or one was restored from a copy. We refuse and tell; whether the key goes is for its owner to say. */
 async function suspectClone(tx: Tx, key: Key, { signCount }: Assertion, now: Date, origin: Origin): Promise<null> {
-  const { userId, name } = key
+  const { userId, name, isPasskey } = key
   const detail = { name, kept: key.signCount, received: signCount }
   await record(tx, { action: 'security-key.clone-suspected', userId, outcome: 'failure', detail }, origin)
-  await sendWarning(tx, 'clone-suspected', userId, origin, now, { name })
+  await sendWarning(tx, 'clone-suspected', userId, origin, now, { name, kind: isPasskey ? 'passkey' : 'security-key' })
   return null
 }
 
