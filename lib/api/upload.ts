@@ -4,14 +4,13 @@
 //
 // The answer is sent when the client has finished sending, for most clients only listen then.
 
-import type { IncomingMessage } from 'node:http'
 import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import { environment } from '#lib/env.ts'
-import { FILE_MAX_BYTES } from '#lib/numbers.ts'
 import { IN_THE_CLEAR_HEADER, type Origin } from '#lib/origin.ts'
 import { limitFor, publish, type UploadMode } from '#lib/releases/publish.ts'
 import { checkPasswordPublisher } from '#lib/releases/password-publisher.ts'
+import { readToEnd } from '#lib/releases/read-to-end.ts'
 import type { FormFields, Publisher, UploadForm, UploadOutcome } from '#lib/releases/upload.ts'
 import type { Result } from '#lib/result.ts'
 import { checkToken } from '#lib/tokens/check.ts'
@@ -25,9 +24,6 @@ import { formInWords, helpAt, inTheClear, inWords, type StrangerError, strangerI
 
 type Env = { Bindings: HttpBindings }
 type Asking = Context<Env>
-
-const REST_MAX_BYTES = FILE_MAX_BYTES + 16 * 1024 * 1024
-const REST_MAX_SECONDS = 60
 
 export const upload = new Hono<Env>()
 
@@ -113,23 +109,4 @@ async function answer(c: Asking, said: UploadAnswer): Promise<Response> {
   if (!whole) headers.Connection = 'close'
   // As bytes: behind a text Node would write the status line in UTF-8, and it is Latin-1.
   return new Response(Buffer.from(body), { status: said.status, headers })
-}
-
-/** Lets the client finish sending, unheard, within bounds; false when it did not. */
-function readToEnd(incoming: IncomingMessage): Promise<boolean> {
-  if (incoming.readableEnded || incoming.destroyed) return Promise.resolve(incoming.readableEnded)
-  return new Promise((resolve) => {
-    let left = REST_MAX_BYTES
-    const end = () => {
-      clearTimeout(timer)
-      incoming.off('data', count).off('end', end).off('close', end).off('error', end)
-      resolve(incoming.readableEnded)
-    }
-    const count = (chunk: Uint8Array) => {
-      left -= chunk.length
-      if (left < 0) end()
-    }
-    const timer = setTimeout(end, REST_MAX_SECONDS * 1000)
-    incoming.on('data', count).on('end', end).on('close', end).on('error', end).resume()
-  })
 }

@@ -61,3 +61,19 @@ test('whoever is signed out, whose confirmation is old, or who must add a factor
   expect(await placeOf(post())).toBe(`/account/login/?next=${AGAIN}`)
   expect(await reports()).toBe(0)
 })
+
+test('whoever is sent away may finish sending first, or a proxy between would answer in our place; nothing of it is kept', async () => {
+  jar = new Map()
+  let sent = 0
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      if (++sent > 50) return controller.close()
+      controller.enqueue(new Uint8Array(100_000))
+    },
+  })
+  const request = new Request(ADDRESS, { method: 'POST', body, duplex: 'half', headers: { origin: 'http://localhost:3000' } } as RequestInit)
+  const answer = await requestWith(jar).run(() => receiveFiles(request))
+  expect(answer.headers.get('location')).toBe(`/account/login/?next=${AGAIN}`)
+  expect(sent).toBe(51)
+  expect(await reports()).toBe(0)
+})
