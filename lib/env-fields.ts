@@ -129,12 +129,15 @@ export const securityContact = readBy(
 
 export const siteName = readBy((text) => (/^[^\p{C}<>]{1,60}$/u.test(text) ? text : null), 'must be a name of at most 60 characters')
 
-const MAKE_ONE = "make one with: node -p \"crypto.randomBytes(32).toString('base64')\", or leave it out and one is made and kept"
+const RANDOM = "make one with: node -p \"crypto.randomBytes(32).toString('base64')\", or leave it out"
+const MAKE_ONE = `${RANDOM} and one is made and kept`
 
-export const secret = readBy(
-  (text) => (text.length >= 32 && new Set(text).size >= 12 && !LOOKS_COPIED.test(text) ? text : null),
-  `is too short or not random; ${MAKE_ONE}`,
-)
+const secretIn = (text: string) => (text.length >= 32 && new Set(text).size >= 12 && !LOOKS_COPIED.test(text) ? text : null)
+
+export const secret = readBy(secretIn, `is too short or not random; ${MAKE_ONE}`)
+
+/** What a program sends in `Authorization: Bearer`: a secret of the characters that RFC 6750 §2.1 allows there. */
+export const bearer = readBy((text) => (/^[\w.~+/-]+=*$/.test(text) ? secretIn(text) : null), `is too short, not random, or has other characters than base64; ${RANDOM}`)
 
 const LOOKS_COPIED = /change.?(me|this|it)|example|default|your.?secret|placeholder|0123456789/i
 

@@ -109,6 +109,9 @@ const refused: [string, string, Record<string, string>?][] = [
   ['SESSION_MAX_HOURS', '12.5'],
   ['TRUSTED_PROXIES', '10.0.0.0/33'],
   ['TRUSTED_PROXIES', '0.0.0.0/0'],
+  ['METRICS_TOKEN', 'prometheus'],
+  ['METRICS_TOKEN', 'a'.repeat(64)],
+  ['METRICS_TOKEN', 'k3Vh9QzLw2Xr7TnBd5MsJf8 PcYg4AeQz7Wx'],
   ['LOG_LEVEL', 'verbose'],
 ]
 

@@ -34,6 +34,7 @@ const variables = z.object({
   SESSION_IDLE_MINUTES: field.minutes.default(60),
   SESSION_MAX_HOURS: field.hours.default(12),
   TRUSTED_PROXIES: field.networks.default([]),
+  METRICS_TOKEN: field.bearer.optional(),
   LOG_LEVEL: field.oneOf('debug', 'info', 'warn', 'error').default('info'),
   /** Set by `npm run dev`; not for operators. */
   WHEELKEEP_DEV: field.flag.default(false),
@@ -123,6 +124,8 @@ function settingsFrom(v: Variables) {
     sessionIdleMinutes: v.SESSION_IDLE_MINUTES,
     sessionMaxHours: v.SESSION_MAX_HOURS,
     trustedProxies: v.TRUSTED_PROXIES,
+    /** What a program on another machine shows for the figures; null: there are none for it. */
+    metricsToken: v.METRICS_TOKEN ?? null,
     logLevel: v.LOG_LEVEL,
     dev: v.WHEELKEEP_DEV,
   }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +7,7 @@ import { expect, test } from 'vitest'
 import { isMachinePath, machineFace } from '#lib/api/app.ts'
 import { securityTxt } from '#lib/api/well-known.ts'
 import { closeDatabase, databaseUrl, db, openDatabase } from '#lib/db/client.ts'
+import { environment } from '#lib/env.ts'
 import { nowhere } from '#lib/origin.ts'
 import { closeStorage, openStorage } from '#lib/storage/storage.ts'
 import { giveFile, givePublisher, giveProject, giveRelease } from '#lib/testing/publishing.ts'
@@ -172,6 +174,21 @@ test('gauges are for programs on this machine', async () => {
   expect(await local.text()).toMatch(/^# HELP wheelkeep_projects .+\n# TYPE wheelkeep_projects gauge\nwheelkeep_projects \d+\n/)
   expect((await ask('/metrics', { 'x-wheelkeep-client': '203.0.113.9' })).status).toBe(404)
   expect((await ask('/metrics')).status).toBe(404)
+})
+
+test('elsewhere gauges are for who shows the token of the operator, and without one for nobody', async () => {
+  const token = randomBytes(32).toString('base64')
+  const shown = async (authorization: string) => (await ask('/metrics', { 'x-wheelkeep-client': '203.0.113.9', authorization })).status
+  expect(await shown(`Bearer ${token}`)).toBe(404)
+  environment().metricsToken = token
+  try {
+    expect(await shown(`Bearer ${token}`)).toBe(200)
+    expect(await shown(`bearer ${token}`)).toBe(200)
+    for (const wrong of [`Bearer ${token}x`, `Bearer ${token.slice(0, -1)}`, 'Bearer ', 'Bearer null', `Basic ${token}`, token]) expect(await shown(wrong), wrong).toBe(404)
+  } finally {
+    environment().metricsToken = null
+  }
+  for (const none of ['Bearer null', 'Bearer undefined', 'Bearer ']) expect(await shown(none), none).toBe(404)
 })
 
 test('while the database is away the answer is 503, not "no such project"', async () => {

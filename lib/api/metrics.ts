@@ -1,7 +1,10 @@
-// GET /metrics: gauges for Prometheus, for programs on this machine only (text exposition format 0.0.4).
+// GET /metrics: gauges for Prometheus (text exposition format 0.0.4), for programs on this machine and for who has the token.
+import { timingSafeEqual } from 'node:crypto'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { type Context, Hono } from 'hono'
 import { countEverything } from '#lib/catalog/lists.ts'
+import { environment } from '#lib/env.ts'
+import { hashSecret } from '#lib/protocol/secrets.ts'
 import { shared } from '#lib/shared.ts'
 import { originOf } from './origin.ts'
 import { reading } from './reading.ts'
@@ -9,12 +12,19 @@ import { notFound } from './refusals.ts'
 
 export const metrics = new Hono()
 
-reading(metrics, '/metrics', async (c) => (isLoopback(c) ? new Response(await exposition(), { headers: HEADERS }) : notFound()))
+reading(metrics, '/metrics', async (c) => (isLoopback(c) || hasToken(c) ? new Response(await exposition(), { headers: HEADERS }) : notFound()))
 
 const HEADERS = { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8', 'Cache-Control': 'no-store' }
 
-/** Our own server says who asks; behind a proxy that is the client, who gets nothing here. */
+/** Our own server says who asks; behind a proxy that is the client. */
 const isLoopback = (c: Context) => /^(127\.\d+\.\d+\.\d+|::1)$/.test(originOf(c).ip ?? '')
+
+/** METRICS_TOKEN as RFC 6750 §2.1 sends it; compared by its hash, so that the time says nothing. */
+function hasToken(c: Context): boolean {
+  const { metricsToken } = environment()
+  const [, shown] = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '') ?? []
+  return metricsToken !== null && shown !== undefined && timingSafeEqual(Buffer.from(hashSecret(shown)), Buffer.from(hashSecret(metricsToken)))
+}
 
 const loop = shared('event-loop-delay', () => {
   const histogram = monitorEventLoopDelay({ resolution: 20 })

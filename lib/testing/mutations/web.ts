@@ -57,7 +57,7 @@ export const web: Mutant[] = [
   { what: '#58: what a failed job leaves behind', file: 'lib/jobs/jobs.ts', find: '.catch((trouble: unknown) => fail(name, trouble))', replace: '', tests: ['lib/jobs/jobs.test.ts'] },
   { what: 'W11: IPv6 by /64', file: 'lib/limits/network.ts', find: 'slice(0, 8)', replace: 'slice(0, 16)', tests: ['lib/limits/limits.test.ts'] },
   { what: 'V3.5.3: looking at a link does not spend it', file: 'lib/api/announcements.ts', find: 'announcementRoutes.post(PATH, async', replace: "announcementRoutes.on(['GET', 'POST'], PATH, async", tests: ['lib/api/reading.test.ts'] },
-  { what: '#10: signs of a pattern are text', file: 'lib/catalog/search.ts', find: ".replace(/[\\\\%_]/g, '\\\\$&')", replace: '', tests: ['lib/catalog/search.test.ts'] },
+  { what: '#10: signs of a pattern are text', file: 'lib/db/like.ts', find: ".replace(/[\\\\%_]/g, '\\\\$&')", replace: '', tests: ['lib/catalog/search.test.ts'] },
   { what: 'a crowd is asked to wait', file: 'lib/catalog/search.ts', find: "  if (!allowance.allowed) return err('too-many')\n", replace: '', tests: ['lib/catalog/search.test.ts'] },
   { what: '#58: whatever a library prints', file: 'lib/server/log.ts', find: 'format(...words.map(withoutValues))', replace: 'format(...words)', tests: ['lib/db/without-values.test.ts'] },
   { what: 'W2: whoever asks somebody is known', file: 'lib/accounts/breaches.ts', find: "redirect: 'error'", replace: "redirect: 'follow'", tests: ['lib/outgoing.test.ts'] },
