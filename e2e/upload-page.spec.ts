@@ -101,8 +101,7 @@ test('files are dropped on the page, and their way is seen; on a phone nothing i
     transfer.items.add(new File([Uint8Array.from(atob(base64 ?? ''), (c) => c.charCodeAt(0))], filename ?? ''))
     return transfer
   }, [wheel.filename, wheel.bytes.toString('base64')])
-  await page.locator('.drop-zone').dispatchEvent('drop', { dataTransfer: dropped })
-  await expect(page.getByRole('list', { name: 'Chosen files' })).toContainText(wheel.filename)
+  await untilListed(page, wheel.filename, () => page.locator('.drop-zone').dispatchEvent('drop', { dataTransfer: dropped }))
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(375)
 
   let go = () => {}
@@ -120,11 +119,19 @@ test('files are dropped on the page, and their way is seen; on a phone nothing i
   await page.unroute('**/upload/send/**')
   await page.route('**/upload/send/**', (route) => route.abort())
   await page.goto(PAGE)
-  await page.getByLabel('Files to publish').setInputFiles([fileOf(wheel)])
+  await untilListed(page, wheel.filename, () => page.getByLabel('Files to publish').setInputFiles([fileOf(wheel)]))
   await page.getByRole('button', { name: 'Check only' }).click()
   await expect(page.getByText('The files did not get through.')).toBeVisible()
   await expect(page.getByRole('list', { name: 'Chosen files' })).toContainText(wheel.filename)
 })
+
+/** The script that lists what was chosen is fetched for this page alone, and may come after a quick hand. */
+async function untilListed(page: Page, filename: string, choose: () => Promise<void>): Promise<void> {
+  await expect(async () => {
+    await choose()
+    await expect(page.getByRole('list', { name: 'Chosen files' })).toContainText(filename, { timeout: 1000 })
+  }).toPass()
+}
 
 test('nobody uploads from another site or without a session', async ({ page, baseURL }) => {
   const name = newName()

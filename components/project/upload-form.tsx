@@ -1,3 +1,4 @@
+import { useFormatter } from 'next-intl'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 
@@ -22,7 +23,7 @@ export function UploadForm({ action, texts }: Props) {
         </div>
       </div>
       <Buttons action={action} texts={texts} />
-      <Sending texts={texts} />
+      <UploadProgress texts={texts} />
     </form>
   )
 }
@@ -50,11 +51,15 @@ function Buttons({ action, texts }: Props) {
   )
 }
 
-function Sending({ texts }: { texts: UploadTexts }) {
+/** How much of the files is sent, from 0 to 1; while it is undefined nothing is seen. scripts/upload.ts keeps it up to date. */
+export function UploadProgress({ texts, sent }: { texts: UploadTexts; sent?: number }) {
+  const format = useFormatter()
+  const isThrough = sent === 1
+  const said = isThrough ? texts.working : texts.sending
   return (
-    <div className="grid gap-2" data-when="sending" hidden>
-      <p className="text-label"><output /> <bdi className="tabular-nums" /></p>
-      <progress className="progress" max={1} aria-label={texts.sending} />
+    <div className="grid gap-2" data-when="sending" hidden={sent === undefined}>
+      <p className="text-label"><output>{sent !== undefined && said}</output> <bdi className="tabular-nums">{sent !== undefined && !isThrough && format.number(sent, { style: 'percent' })}</bdi></p>
+      <progress className="progress" max={1} value={isThrough ? undefined : sent} aria-label={said} />
       <div><Button type="button" data-cancel="">{texts.cancel}</Button></div>
     </div>
   )

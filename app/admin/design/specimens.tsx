@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react'
 import { Header } from '#components/site/header.tsx'
 import { Alert } from '#components/ui/alert.tsx'
 import { Badge } from '#components/ui/badge.tsx'
@@ -7,7 +6,6 @@ import { Breadcrumbs } from '#components/ui/breadcrumbs.tsx'
 import { Button, LinkButton } from '#components/ui/button.tsx'
 import { Checkbox, RadioGroup } from '#components/ui/choice.tsx'
 import { DangerZone } from '#components/ui/danger-zone.tsx'
-import { EmptyState } from '#components/ui/empty-state.tsx'
 import { ErrorSummary } from '#components/ui/error-summary.tsx'
 import { Facts } from '#components/ui/facts.tsx'
 import { CodeInput, Field, Select, TextArea } from '#components/ui/field.tsx'
@@ -26,6 +24,8 @@ import { Time } from '#components/ui/time.tsx'
 import { Timeline } from '#components/ui/timeline.tsx'
 import { TokenOnce } from '#components/ui/token-once.tsx'
 import { stay, tryForm } from './actions.ts'
+import { ListStates } from './list-states.tsx'
+import { Show } from './show.tsx'
 
 const now = new Date('2026-11-24T16:00:00Z')
 const at = (iso: string) => new Date(iso)
@@ -93,9 +93,6 @@ export function Specimens() {
           <form><Field name="confirm" label={<>Type <code>tidemark</code> to confirm</>} className="max-w-56" beside={<Button kind="danger">Delete project</Button>} /></form>
         </DangerZone>
       </Show>
-      <Show title="Empty state">
-        <EmptyState title="No security keys yet" action={<LinkButton href="#top">Register security key</LinkButton>}>A key you touch cannot be phished. Register two, and keep one somewhere safe.</EmptyState>
-      </Show>
       <Show title="Audit timeline">
         <Timeline label="History" entries={[
           { key: '1', text: <>Signed in with <b>Blue key on keyring</b></>, about: <><Time at={at('2026-11-24T09:12:00Z')} look="recent" now={now} /> · Firefox on Linux · record 48,112</> },
@@ -109,12 +106,9 @@ export function Specimens() {
           <Facts facts={[{ label: 'Released', value: <Time at={at('2026-11-18T10:00:00Z')} /> }, { label: 'Python', value: '3.10 or later' }, { label: 'Licence', value: 'BSD-3-Clause' }]} />
         </div>
       </Show>
+      <ListStates />
     </>
   )
-}
-
-function Show({ title, children }: { title: string; children: ReactNode }) {
-  return <section className="mt-11"><h2 className="mb-4 border-b border-line pb-1.5 text-tiny font-medium tracking-normal text-ink-3">{title}</h2>{children}</section>
 }
 
 function Forms() {
