@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 /** From outermost to innermost: a folder may import itself and anything to its right. */
 const LINE = [
   'server', 'api', 'web', 'worker', 'admin', 'announcements', 'catalog', 'releases', 'projects', 'tokens', 'login', 'recovery', 'two-factor', 'accounts',
-  'sessions', 'limits', 'settings', 'audit', 'mail', 'jobs', 'storage', 'db', 'i18n', 'markup', 'protocol',
+  'sessions', 'limits', 'settings', 'audit', 'mail', 'jobs', 'storage', 'db', 'places', 'i18n', 'markup', 'protocol',
 ]
 /** The three faces stand side by side: the server starts both others, which do not know each other. */
 const FACES = ['api', 'web']

@@ -111,6 +111,11 @@ export const rangeService = readBy(
   'must be the address of a range service without query or password, e.g. https://api.pwnedpasswords.com/range',
 )
 
+/** What else is wrong with the file is seen when it is opened (places/places.ts). */
+export const PLACES_RULE = 'must be a file of places in MMDB format, e.g. /var/lib/GeoIP/GeoLite2-Country.mmdb'
+
+export const placesDatabase = readBy((text) => (/\.mmdb$/i.test(text) ? resolve(text) : null), PLACES_RULE)
+
 export const sender = readBy(
   (text) => (/^(?:[^<>\r\n]*<[^<>\s@]+@[^<>\s@]+>|[^<>\s@]+@[^<>\s@]+)$/.test(text) ? text : null),
   'must be an address, e.g. "Wheelkeep <index@example.org>"',

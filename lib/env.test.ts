@@ -16,7 +16,7 @@ test('nothing set is a local trial: loopback, open sign-up, files under ./data',
     port: 3000, host: '127.0.0.1', origin: 'http://localhost:3000', hostname: 'localhost', https: false, databaseUrl: null,
     files: { kind: 'disk', dir: `${process.cwd()}/data/files` }, dataDir: `${process.cwd()}/data`, filesOrigin: null,
     smtpUrl: null, securityContact: null, siteName: 'Wheelkeep', testInstance: false, signUp: 'open', twoFactor: 'encouraged', uploadPasswords: 'refused',
-    breachCheckUrl: null, confirmNewBrowsers: false, recoveryDays: 7, sessionIdleMinutes: 60, sessionMaxHours: 12, trustedProxies: [], logLevel: 'info', nextauthSecret: null, secretsKey: null, oldSecretsKeys: [],
+    breachCheckUrl: null, placesDatabase: null, confirmNewBrowsers: false, recoveryDays: 7, sessionIdleMinutes: 60, sessionMaxHours: 12, trustedProxies: [], logLevel: 'info', nextauthSecret: null, secretsKey: null, oldSecretsKeys: [],
   })
 })
 
@@ -45,6 +45,7 @@ test('places, networks and keys are read into values', () => {
   expect(['https://Files.example.org/', 'http://127.0.0.1:3000'].map((FILES_ORIGIN) => parsed({ FILES_ORIGIN }).filesOrigin)).toEqual(['https://files.example.org', 'http://127.0.0.1:3000'])
   expect(parsed({ CONFIRM_NEW_BROWSERS: 'on' }).confirmNewBrowsers).toBe(true)
   expect(parsed({ BREACH_CHECK_URL: 'https://api.pwnedpasswords.com/range/' }).breachCheckUrl).toBe('https://api.pwnedpasswords.com/range')
+  expect(parsed({ PLACES_DATABASE: './GeoLite2-City.mmdb' }).placesDatabase).toBe(`${process.cwd()}/GeoLite2-City.mmdb`)
   expect(['security@example.org', 'mailto:security@example.org', 'https://example.org/report?by=us'].map((SECURITY_CONTACT) => parsed({ SECURITY_CONTACT }).securityContact)).toEqual([
     'mailto:security@example.org', 'mailto:security@example.org', 'https://example.org/report?by=us',
   ])
@@ -94,6 +95,7 @@ const refused: [string, string, Record<string, string>?][] = [
   ['SECURITY_CONTACT', 'a@example.org?bcc=b@example.org'],
   ['SITE_NAME', '<b>'],
   ['CONFIRM_NEW_BROWSERS', 'true'],
+  ['PLACES_DATABASE', '/var/lib/GeoIP/GeoLite2-City.tar.gz'],
   ['BREACH_CHECK_URL', 'ranges.example.org/range'],
   ['BREACH_CHECK_URL', 'file:///etc/passwords'],
   ['BREACH_CHECK_URL', 'https://api.pwnedpasswords.com/range?mode=ntlm'],

@@ -30,6 +30,7 @@ const variables = z.object({
   UPLOAD_PASSWORDS: field.oneOf('refused', 'allowed').default('refused'),
   CONFIRM_NEW_BROWSERS: field.oneOf('off', 'on').default('off'),
   BREACH_CHECK_URL: field.rangeService.optional(),
+  PLACES_DATABASE: field.placesDatabase.optional(),
   RECOVERY_DAYS: field.recoveryDays.default(7),
   SESSION_IDLE_MINUTES: field.minutes.default(60),
   SESSION_MAX_HOURS: field.hours.default(12),
@@ -119,6 +120,8 @@ function settingsFrom(v: Variables) {
     confirmNewBrowsers: v.CONFIRM_NEW_BROWSERS === 'on',
     /** The service that knows passwords from breaches (accounts/breaches.ts); null: none is asked. */
     breachCheckUrl: v.BREACH_CHECK_URL ?? null,
+    /** The file that knows where networks are (places/places.ts); null: no place is shown. */
+    placesDatabase: v.PLACES_DATABASE ?? null,
     /** How long somebody who lost every factor waits; 0: there is no such way. */
     recoveryDays: v.RECOVERY_DAYS,
     sessionIdleMinutes: v.SESSION_IDLE_MINUTES,

@@ -3,7 +3,7 @@ import { test } from './own-network.ts'
 import { type Site, startOneSite } from './site.ts'
 
 /** Each site that a group of journeys has to itself listens somewhere else. */
-const PORTS = { 'strict-sign-in': 40, 'set-up': 41, 'set-up-plain': 42, operator: 43 }
+const PORTS = { 'strict-sign-in': 40, 'set-up': 41, 'set-up-plain': 42, operator: 43, places: 44 }
 
 /**
  * Gives the journeys of this file or group a site of their own, for what can be done once per site or what an operator sets.

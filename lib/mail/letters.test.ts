@@ -31,6 +31,18 @@ test('a warning says what, when, from where, and what to do if it was somebody e
   expect(html).toContain(`href="${notMe}"`)
 })
 
+test('a warning says where the address is, roughly, where that is known, and that it is a guess', () => {
+  const place = { country: 'DE', cityNames: new Map([['en', 'Munich <b>']]) }
+  const from = (locale: string | null) => writeLetter(letter({ values: { ip: '81.2.69.1' } }), { username: 'ada', locale }, nothing, site, now, { place })
+  expect(from(null).text).toContain('From: 81.2.69.1\nPlace: Munich <b>, Germany (guessed from the address, may be far off)\n')
+  expect(from(null).html).toContain('From: 81.2.69.1<br>Place: Munich &lt;b&gt;, Germany (guessed')
+  expect(from('de').text).toContain('Ort: Munich <b>, Deutschland (aus der IP-Adresse geschätzt')
+  expect(from('ar').text).toContain('المكان: \u2068Munich <b>\u2069، \u2068ألمانيا\u2069 (تقدير')
+  const unknown = writeLetter(letter({ values: { ip: '81.2.69.1' } }), reader, nothing, site, now, { place: null })
+  expect(unknown).toEqual(writeLetter(letter({ values: { ip: '81.2.69.1' } }), reader, nothing, site, now))
+  expect(unknown.text).not.toContain('Place')
+})
+
 test('a link stands in text and HTML as it is', () => {
   const link = 'https://index.example.org/account/verify-email/?token=abc_-123'
   const { text, html } = writeLetter(letter({ kind: 'verify-email', to: { addressId: 'x' }, values: { address: 'ada@example.org' } }), reader, { action: link, notMe: null }, site, now)

@@ -4,6 +4,7 @@ import { createTranslator } from 'use-intl/core'
 import { defaultLocale, directionOf, isLocale, type Locale, tagOf } from '#lib/i18n/locales.ts'
 import { formats, TIME_ZONE } from '#lib/i18n/formats.ts'
 import { messagesOf } from '#lib/i18n/messages.ts'
+import { type Place, placeWords } from '#lib/places/place.ts'
 import { browserName } from '#lib/protocol/user-agent.ts'
 import type { Letter, LetterKind } from './mail.ts'
 
@@ -26,27 +27,31 @@ const NOT_ABOUT_ACCESS: ReadonlySet<LetterKind> = new Set([
 /** Whether a letter of that kind carries a link for "This was not me". */
 export const warnsOfAccess = (kind: LetterKind): boolean => !NOT_ABOUT_ACCESS.has(kind)
 
+/** What a letter has besides: a text of somebody's own, and where the network of its `ip` is. */
+type Besides = { enclosed?: Enclosed; place?: Place | null }
+
 export type LetterLinks = { action: string | null; notMe: string | null }
 
 /**
  * Writes a letter. `links.action` is what its button opens, `links.notMe` what secures the account; either may be missing.
  * What is `enclosed` stands after the first paragraph.
  */
-export function writeLetter(letter: Letter, reader: Reader | null, links: LetterLinks, site: LetterSite, now: Date, enclosed: Enclosed | null = null): WrittenLetter {
+export function writeLetter(letter: Letter, reader: Reader | null, links: LetterLinks, site: LetterSite, now: Date, { enclosed, place }: Besides = {}): WrittenLetter {
   const { action: link, notMe } = links
   const wished = reader ? reader.locale : letter.locale
   const locale = isLocale(wished) ? wished : defaultLocale
-  const say = sentences(locale, letter, reader, site, now)
+  const where = place ? placeWords(place, locale) : null
+  const say = sentences(locale, letter, reader, site, now, where ?? '')
   const body = say(`${letter.kind}.body`).split('\n\n')
   const paragraphs = [site.isTest ? messagesOf(locale).shell.testInstance : null, reader ? say('greeting') : null, ...body.splice(0, enclosed ? 1 : body.length)].filter(isText)
-  const facts = [say('when'), letter.values?.ip ? say('from') : null, letter.values?.browser ? say('browser') : null].filter(isText)
+  const facts = [say('when'), letter.values?.ip ? say('from') : null, where && say('place'), letter.values?.browser ? say('browser') : null].filter(isText)
   const parts = { paragraphs, enclosed, after: body, facts, link, notMe, button: link && say(`${letter.kind}.action`), notMeSays: say('notMe'), footer: say('footer') }
   return { subject: say(`${letter.kind}.subject`), text: asText(parts), html: asHtml(parts, locale, site.name) }
 }
 
 type Parts = {
   paragraphs: string[]
-  enclosed: Enclosed | null
+  enclosed: Enclosed | undefined
   after: string[]
   facts: string[]
   link: string | null
@@ -56,7 +61,7 @@ type Parts = {
   footer: string
 }
 
-function sentences(locale: Locale, { values = {} }: Letter, reader: Reader | null, site: LetterSite, now: Date): (key: string) => string {
+function sentences(locale: Locale, { values = {} }: Letter, reader: Reader | null, site: LetterSite, now: Date, place: string): (key: string) => string {
   const translator = createTranslator({
     locale: tagOf(locale), namespace: 'mail', messages: { mail: messagesOf(locale).mail }, timeZone: TIME_ZONE, formats,
     onError: (error) => { throw error },
@@ -69,7 +74,7 @@ function sentences(locale: Locale, { values = {} }: Letter, reader: Reader | nul
   const given = { ...BLANK, ...Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'number' ? value : printable(value)])) }
   const filled = {
     ...given, site: site.name, origin: site.origin, username: reader?.username ?? '',
-    when: moment(values.when), expires: moment(values.expires), browser: browserName(String(values.browser ?? '')) ?? given.browser,
+    when: moment(values.when), expires: moment(values.expires), browser: browserName(String(values.browser ?? '')) ?? given.browser, place,
   }
   return (key) => t(key, filled)
 }

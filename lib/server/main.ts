@@ -9,6 +9,7 @@ import { holdKeyLock } from '#lib/db/key-lock.ts'
 import { migrateDatabase } from '#lib/db/migrate.ts'
 import type { Environment } from '#lib/env.ts'
 import { closeQueue, openQueue } from '#lib/jobs/jobs.ts'
+import { openPlaces } from '#lib/places/places.ts'
 import { inBatches } from '#lib/server/in-batches.ts'
 import { captureConsole, type Log, openLog } from '#lib/server/log.ts'
 import { openEnvironment } from '#lib/server/open-environment.ts'
@@ -42,6 +43,8 @@ async function start(): Promise<void> {
   void database.died.then((why) => stop(1, `${why}. Wheelkeep stops; start it again.`))
   await step('Migrations', () => migrateDatabase(database.url))
   await step('Files', () => openStorage(env.files, env.dataDir, new Date()), closeStorage)
+  const { placesDatabase } = env
+  if (placesDatabase) await step('Places', () => openPlaces(placesDatabase), (close) => close())
   openDatabase(database.url)
   closing.push(() => closeDatabase(), storeDownloads)
   await step('Keys', () => holdKeyLock(database.url, serverKeyId()), ({ release }) => release())

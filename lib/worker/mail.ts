@@ -9,6 +9,7 @@ import { type LetterSite, warnsOfAccess, writeLetter } from '#lib/mail/letters.t
 import { issueLink } from '#lib/mail/links.ts'
 import { type Letter, sendLetter } from '#lib/mail/mail.ts'
 import { NOT_ME_LINK_HOURS } from '#lib/numbers.ts'
+import { findPlace } from '#lib/places/places.ts'
 
 /**
  * One letter of the queue: writes it, with a link made only now, and delivers it. A letter to several addresses becomes one
@@ -33,7 +34,8 @@ async function send(letter: Letter, address: string, now: Date): Promise<void> {
   const action = letter.link ? await makeLink(letter, letter.link, address, site.origin, now) : null
   const reader = letter.userId ? await readerOf(letter.userId) : null
   const notMe = reader && warnsOfAccess(letter.kind) ? await makeLink(letter, notMeLink(address), address, site.origin, now) : null
-  const written = writeLetter({ ...letter, values: { ...letter.values, code } }, reader, { action, notMe }, site, now)
+  const place = findPlace(String(letter.values?.ip ?? ''))
+  const written = writeLetter({ ...letter, values: { ...letter.values, code } }, reader, { action, notMe }, site, now, { place })
   await deliver(address, written, action ?? (code || null), now)
 }
 
@@ -45,7 +47,7 @@ async function sendAnnouncement(letter: Letter, which: NonNullable<Letter['annou
   const token = await makeToken(letter, letter.link, address, now)
   const leave = `${site.origin}${letter.link.path}?token=${token}`
   const named = { ...letter, values: { ...letter.values, name: content.title, url: content.url } }
-  const written = writeLetter(named, null, { action: leave, notMe: null }, site, now, content)
+  const written = writeLetter(named, null, { action: leave, notMe: null }, site, now, { enclosed: content })
   await deliver(address, { ...written, headers: content.headers(token) }, leave, now)
 }
 

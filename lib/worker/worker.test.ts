@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
@@ -9,8 +9,10 @@ import { browsers, emailAddresses, mailedLinks, pendingLogins, rateLimits, sessi
 import { hashSecret } from '#lib/protocol/secrets.ts'
 import { type Letter, sendLetter, sendWarning } from '#lib/mail/mail.ts'
 import { nowhere } from '#lib/origin.ts'
+import { openPlaces } from '#lib/places/places.ts'
 import { openStorage } from '#lib/storage/storage.ts'
 import { makeUser, type TestUser } from '#lib/testing/factories.ts'
+import { mmdbOf } from '#lib/testing/mmdb.ts'
 import { useDatabase } from '#lib/testing/setup.ts'
 import { sweep } from './sweep.ts'
 
@@ -35,6 +37,23 @@ test('a warning reaches every confirmed address once, and no other', async () =>
     expect(letters[0]?.text).toContain('203.0.113.9')
   }
   for (const address of ['claimed@example.org', `${other.username}@example.org`]) expect(await lettersTo(address, start)).toEqual([])
+})
+
+test('a warning names the place of the address when it is sent, from the file of the operator', async () => {
+  const user = await makeUser()
+  const file = join(mkdtempSync(join(tmpdir(), 'wheelkeep-places-')), 'places.mmdb')
+  writeFileSync(file, mmdbOf({ '81.2.69.0/24': { city: { names: { en: 'Munich' } }, country: { iso_code: 'DE' } } }))
+  const warn = () => db().transaction((tx) => sendWarning(tx, 'totp-added', user.id, { ...nowhere, ip: '81.2.69.142' }, start))
+  await warn()
+  const close = await openPlaces(file)
+  const [told] = await lettersTo(`${user.username}@example.org`, start)
+  close()
+  await warn()
+  const [, untold] = await lettersTo(`${user.username}@example.org`, later(1))
+  expect(told?.text).toMatch(/^When: .+\nFrom: 81\.2\.69\.142\nPlace: Munich, Germany \(guessed from the address, may be far off\)$/m)
+  expect(told?.text).toContain('Was this not you?')
+  expect(untold?.text).toMatch(/^From: 81\.2\.69\.142$/m)
+  expect(untold?.text).not.toContain('Munich')
 })
 
 test('the link of a letter is made when it is sent, and only its hash is kept', async () => {

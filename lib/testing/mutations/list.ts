@@ -14,6 +14,7 @@ import { names } from './names.ts'
 import { operator } from './operator.ts'
 import { passwords } from './passwords.ts'
 import { people } from './people.ts'
+import { placesOfAddresses } from './places.ts'
 import { privateProjects } from './private-projects.ts'
 import { races } from './races.ts'
 import { record } from './record.ts'
@@ -44,6 +45,6 @@ export type Mutant = {
 }
 
 export const GROUPS: Record<string, Mutant[]> = {
-  accounts, archives, codes, contents, doors, factorRules, keys, links, mail, markup, names, operator, passwords, people, privateProjects, races, record, recovery, roles,
+  accounts, archives, codes, contents, doors, factorRules, keys, links, mail, markup, names, operator, passwords, people, placesOfAddresses, privateProjects, races, record, recovery, roles,
   securityKeys, sessions, signingIn, sources, sudo, tables, throttling, tokens, unsureSignIn, uploads, web, webauthn,
 }

@@ -10,6 +10,7 @@ import { browserName } from '#lib/protocol/user-agent.ts'
 import { listSessions, type Session } from '#lib/sessions/sessions.ts'
 import type { CurrentUser } from '#lib/web/current-user.ts'
 import { endOtherSessions, endSession } from '../actions.ts'
+import { AboutPlaces, Address } from '../address.tsx'
 import { RowForm } from './row-form.tsx'
 import { words } from '../../../words.ts'
 
@@ -38,6 +39,7 @@ export async function SessionsTable({ user, most }: { user: CurrentUser; most?: 
   return (
     <>
       <Table label={t('sessions.title')} columns={columns} rows={rows} />
+      <AboutPlaces />
       {sessions.length > 1 && (
         <ActionForm action={endOtherSessions} errors={await words('account.errors')} className="mt-4"><div><Button>{t('sessions.signOutOthers')}</Button></div></ActionForm>
       )}
@@ -52,7 +54,7 @@ async function rowOf(session: Session, isThis: boolean, now: Date) {
   return {
     key: session.publicId,
     cells: [
-      <Name key="name" sub={<bdi>{session.ip ?? t('sessions.unknownAddress')}</bdi>}>{browser}{isThis && <> <Badge tone="accent">{t('sessions.thisOne')}</Badge></>}</Name>,
+      <Name key="name" sub={<Address ip={session.ip} />}>{browser}{isThis && <> <Badge tone="accent">{t('sessions.thisOne')}</Badge></>}</Name>,
       methods[session.method],
       <Time key="since" at={session.createdAt} look="recent" now={now} />,
       <Time key="seen" at={session.lastSeenAt} look="recent" now={now} />,

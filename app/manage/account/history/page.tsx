@@ -9,6 +9,7 @@ import { Time } from '#components/ui/time.tsx'
 import { listAccountEvents, type RecordedEvent } from '#lib/audit/audit.ts'
 import { browserName } from '#lib/protocol/user-agent.ts'
 import { requireUser } from '#lib/web/guards.ts'
+import { AboutPlaces, Address } from '../address.tsx'
 import { isWorthALook, sentenceOf } from '../event-sentence.ts'
 
 const PER_PAGE = 50
@@ -33,6 +34,7 @@ export default async function HistoryPage({ searchParams }: { searchParams: Prom
       {events.length === 0
         ? <EmptyState title={t('history.empty')} level={2} />
         : <Table label={t('history.title')} columns={columns} rows={await Promise.all(events.map(rowOf))} />}
+      <AboutPlaces />
       <div className="mt-6 flex gap-2">
         {before && <LinkButton small href="/manage/account/history/">{t('history.newest')}</LinkButton>}
         {oldest && <LinkButton small rel="next" href={`/manage/account/history/?before=${oldest.id}`}>{t('history.older')}</LinkButton>}
@@ -50,7 +52,7 @@ async function rowOf(event: RecordedEvent) {
         {await sentenceOf(event)} {isWorthALook(event) && <Badge tone="warn">{t('history.check')}</Badge>}
       </Name>,
       <Time key="time" at={event.at} look="moment" />,
-      <bdi key="address">{event.ip ?? t('sessions.unknownAddress')}</bdi>,
+      <Address key="address" ip={event.ip} />,
       browserName(event.userAgent) ?? t('sessions.unknownBrowser'),
     ],
   }

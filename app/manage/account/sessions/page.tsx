@@ -10,6 +10,7 @@ import { browserName } from '#lib/protocol/user-agent.ts'
 import { type Browser, isRemembered, listBrowsers } from '#lib/sessions/browsers.ts'
 import { requireUser } from '#lib/web/guards.ts'
 import { forgetBrowser } from '../actions.ts'
+import { Address } from '../address.tsx'
 import { RowForm } from '../_sections/row-form.tsx'
 import { SessionsTable } from '../_sections/sessions.tsx'
 import { words } from '../../../words.ts'
@@ -51,7 +52,7 @@ async function rowOf(browser: Browser, now: Date) {
   return {
     key: browser.id,
     cells: [
-      <Name key="name" sub={<bdi>{browser.ip ?? t('sessions.unknownAddress')}</bdi>}>{name}</Name>,
+      <Name key="name" sub={<Address ip={browser.ip} />}>{name}</Name>,
       <Time key="first" at={browser.createdAt} />,
       <Time key="last" at={browser.lastSeenAt} look="recent" now={now} />,
       remembered ? <Time key="until" at={remembered} /> : t('sessions.notRemembered'),
