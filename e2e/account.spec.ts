@@ -350,6 +350,24 @@ test('several apps and keys are told apart, renamed, tested, replaced and remove
   await person.givePassword()
   await person.giveCode(successor.code())
   await expect(page.getByRole('banner').getByText(person.username)).toBeVisible()
+
+  await test.step('signed in by a code, what decides who can sign in takes the key, and a code of an app is not offered for it', async () => {
+    await page.goto('/manage/account/webauthn-provision/')
+    await expect(page.getByRole('heading', { level: 1, name: 'Confirm it is you' })).toBeVisible()
+    await page.goto('/manage/account/')
+    await section.getByRole('link', { name: 'Remove Tablet' }).click()
+    await page.getByRole('button', { name: 'Remove', exact: true }).click()
+    await expect(page.getByText('Nothing was sent yet: first confirm that it is you.')).toBeVisible()
+    await page.goto((await page.getByRole('link', { name: /Confirm/ }).first().getAttribute('href')) ?? '')
+    await expect(page.getByText('You have a key, so it takes the key')).toBeVisible()
+    await expect(page.getByLabel('Recovery code')).toBeVisible()
+    await expect(page.getByLabel('Authentication code')).toHaveCount(0)
+    await page.getByRole('button', { name: 'Use security key' }).click()
+    await expect(page.getByRole('heading', { level: 1, name: 'Tablet' })).toBeVisible()
+    await page.getByRole('button', { name: 'Remove', exact: true }).click()
+    await expect(page.getByText('Remembered browsers are forgotten.').first()).toBeVisible()
+    await expect(section).not.toContainText('Tablet')
+  })
 })
 
 test('setting up and signing in lead back to where one was', async ({ page }) => {

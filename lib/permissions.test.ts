@@ -76,7 +76,7 @@ const ACTS: Record<string, Act> = {
 }
 
 const page = readFileSync(new URL('../docs/permissions.md', import.meta.url), 'utf8')
-const [head = [], ...rows] = [...page.matchAll(/^\| ([^`\n]+) \|$/gm)].map((m) => (m[1] ?? '').split(' | ')).filter((cells) => cells.length === 6)
+const [head = [], ...rows] = [...page.slice(0, page.indexOf('\n## Forms')).matchAll(/^\| ([^`\n]+) \|$/gm)].map((m) => (m[1] ?? '').split(' | ')).filter((cells) => cells.length === 6)
 const cells = rows.flatMap(([action = '', ...verdicts]) => verdicts.map((verdict, n) => ({ action, person: head[n + 1] as Person, verdict })))
 
 test('the page names each action, and no other', () => {

@@ -51,6 +51,7 @@ test('code, recovery code and key each confirm, and lift the session to two fact
   const app = await giveTotp(user.id, later(-300))
   const { key } = await giveSecurityKey(user.id, later(-200))
   expect(await listSudoWays(user.id)).toEqual(['security-key', 'totp', 'recovery-code'])
+  expect(await listSudoWays(user.id, true)).toEqual(['security-key', 'recovery-code'])
 
   const byCode = must(await confirmWithFactor(await actorOf(user), { method: 'totp', code: app.codeAt(start) }, origin, start))
   const byRecovery = must(await confirmWithFactor(await actorOf(user), { method: 'recovery-code', code: codes[0] ?? '' }, origin, start))

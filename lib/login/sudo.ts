@@ -1,5 +1,5 @@
 // "Confirm it is you": before what changes who can use an account, and where a session began without a second factor.
-// Any second factor of the user will do; the password only where there is none.
+// Any second factor of the user will do, the password only where there is none; for what cannot be undone, a key where there is one.
 
 import { and, eq, gt, sql } from 'drizzle-orm'
 import { checkOwnPassword } from '#lib/accounts/password-change.ts'
@@ -17,9 +17,10 @@ import { hasSecondFactor, listSecondSteps, type SecondStep } from '#lib/two-fact
 import type { UsedCode } from '#lib/two-factor/recovery-codes.ts'
 import { countSecondStep, forgiveSecondStep, type SecondStepAnswer, type SecondStepRefusal, spendSecondStep } from './second-step.ts'
 
-/** The ways this user can confirm it is them, strongest first. */
-export async function listSudoWays(userId: string): Promise<(SecondStep | 'password')[]> {
+/** The ways this user can confirm it is them, strongest first; `byKey`: of somebody who has a key, and for what takes it. */
+export async function listSudoWays(userId: string, byKey = false): Promise<(SecondStep | 'password')[]> {
   const steps = await listSecondSteps(userId)
+  if (byKey) return steps.filter((step) => step !== 'totp')
   return steps.length > 0 ? steps : ['password']
 }
 

@@ -35,8 +35,12 @@ const STRONGEST_FIRST: FactorKind[] = ['passkey', 'security-key', 'totp']
  * Recovery codes need no asking: no factor can be added before one of them was entered (mayEnrol).
  */
 export async function hasSecondFactor(userId: string, reader: Reader = db()): Promise<boolean> {
-  const keys = await reader.$count(securityKeys, eq(securityKeys.userId, userId))
-  return keys > 0 || (await reader.$count(totpApps, confirmedApps(userId))) > 0
+  return (await hasKey(userId, reader)) || (await reader.$count(totpApps, confirmedApps(userId))) > 0
+}
+
+/** Whether the user has a key or passkey, if only one that too many failures disabled. */
+export async function hasKey(userId: string, reader: Reader = db()): Promise<boolean> {
+  return (await reader.$count(securityKeys, eq(securityKeys.userId, userId))) > 0
 }
 
 /** Every app and key of a user, strongest first, the one used last before the others. Offers are not among them. */

@@ -6,7 +6,7 @@ import { environment } from '#lib/env.ts'
 import { nowhere } from '#lib/origin.ts'
 import type { KeyKind } from '#lib/protocol/webauthn.ts'
 import { closeSession, findSession, listSessions, type Session } from '#lib/sessions/sessions.ts'
-import { hasSudo } from '#lib/sessions/sudo.ts'
+import { hasSudo, hasSudoByKey } from '#lib/sessions/sudo.ts'
 import { makeUser, type TestUser } from '#lib/testing/factories.ts'
 import { whileWritesWait } from '#lib/testing/races.ts'
 import { eventsOf, giveRecoveryCodes, giveSecurityKey, giveSession, giveTotp, lettersSent, must } from '#lib/testing/second-factors.ts'
@@ -68,6 +68,17 @@ test('registering leaves an event and a letter, and half-finished sign-ins begin
   ])
   expect((await eventsOf(user.id)).filter((action) => action === 'security-key.added')).toHaveLength(2)
   expect(await db().$count(pendingLogins, and(eq(pendingLogins.userId, user.id), isNull(pendingLogins.consumedAt)))).toBe(0)
+})
+
+test('a key that was added has just been used: what let it in counts as confirmed by key, and nothing more does', async () => {
+  const byKey = async () => hasSudoByKey(await nowOf(session), later(2))
+  await db().update(sessions).set({ sudoAt: start, sudoMethod: 'totp' }).where(eq(sessions.publicId, session.publicId))
+  expect(await byKey()).toBe(false)
+  must(await add(await made(softwareKey())))
+  expect(await byKey()).toBe(true)
+  await db().update(sessions).set({ sudoAt: null, sudoMethod: null }).where(eq(sessions.publicId, session.publicId))
+  must(await add(await made(passkey(), {}, 'passkey'), { kind: 'passkey', name: 'phone' }))
+  expect(await byKey()).toBe(false)
 })
 
 test('a new key gives the session a new cookie, and takes from all others what the password alone had confirmed', async () => {

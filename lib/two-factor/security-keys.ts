@@ -61,7 +61,7 @@ export async function addSecurityKey(
     await voidPendingLogins(tx, userId, now)
     await record(tx, { action: 'security-key.added', userId, detail: { name, kind } }, origin)
     await sendWarning(tx, kind === 'passkey' ? 'passkey-added' : 'security-key-added', userId, origin, now, { name })
-    const cookie = await noteNewFactor(tx, session, origin, now)
+    const cookie = await noteNewFactor(tx, session, kind, origin, now)
     return cookie ? ok({ id, cookie }) : tx.rollback()
   }).catch(rolledBack('session-ended'))
 }

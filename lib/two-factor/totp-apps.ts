@@ -102,7 +102,7 @@ async function enrol(tx: Tx, { userId, offerId, code, name, inPlaceOf }: Enrolme
   await voidPendingLogins(tx, userId, now)
   await record(tx, { action: 'totp.added', userId, detail: { name } }, origin)
   await sendWarning(tx, 'totp-added', userId, origin, now, { name })
-  const cookie = await noteNewFactor(tx, session, origin, now)
+  const cookie = await noteNewFactor(tx, session, 'totp', origin, now)
   return cookie ? ok({ id: offerId, cookie }) : tx.rollback()
 }
 

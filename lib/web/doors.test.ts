@@ -11,10 +11,10 @@ const files = readdirSync(join(root, 'app'), { recursive: true, withFileTypes: t
   .filter((entry) => entry.isFile()).map((entry) => relative(root, join(entry.parentPath, entry.name)))
 
 const GUARD = /\bassertSameOrigin\(/
-const FRAME = /^(?:publicAction|userAction|sudoAction|adminAction)\(/
+const FRAME = /^(?:publicAction|userAction|sudoAction|sudoByKeyAction|adminAction)\(/
 
 test.each(files.filter((file) => /^app\/manage\/.*page\.tsx$/.test(file)))('%s asks who is signed in', (file) => {
-  expect(read(file)).toMatch(/await (?:requireUser|requireSudo|managedProject)\(/)
+  expect(read(file)).toMatch(/await (?:requireUser|requireSudo|requireSudoByKey|managedProject)\(/)
 })
 
 test.each(files.filter((file) => /^app\/admin\/.*page\.tsx$/.test(file)))('%s asks for an administrator', (file) => {
@@ -39,12 +39,12 @@ test.each(files.filter((file) => /^['"]use server['"]/m.test(read(file))))('ever
 // ── docs/permissions.md ──
 const permissions = read('docs/permissions.md')
 const ASKS: [asks: string, said: RegExp][] = [
-  ['administrators', /\badminAction\(/], ['confirmed', /\b(?:sudoAction|requireSudo)\(/], ['signed in', /\b(?:userAction|requireUser)\(/], ['anyone', /./],
+  ['administrators', /\badminAction\(/], ['by key', /\bsudoByKeyAction\(/], ['confirmed', /\b(?:sudoAction|requireSudo)\(/], ['signed in', /\b(?:userAction|requireUser)\(/], ['anyone', /./],
 ]
 
 test('docs/permissions.md names what each form asks for, and no other form', () => {
-  const documented = [...permissions.matchAll(/^\| `([^`]+)` \| ([^|`]+) \| ([^|`]+) \| ([^|`]+) \| ([^|`]+) \|$/gm)].flatMap(([, file, ...lists]) =>
-    lists.flatMap((list, n) => namesIn(list).map((name) => `${file} ${name}: ${['anyone', 'signed in', 'confirmed', 'administrators'][n]}`)))
+  const documented = [...permissions.matchAll(/^\| `([^`]+)` \| ([^|`]+) \| ([^|`]+) \| ([^|`]+) \| ([^|`]+) \| ([^|`]+) \|$/gm)].flatMap(([, file, ...lists]) =>
+    lists.flatMap((list, n) => namesIn(list).map((name) => `${file} ${name}: ${['anyone', 'signed in', 'confirmed', 'by key', 'administrators'][n]}`)))
   const actions = files.filter((file) => /^['"]use server['"]/m.test(read(file))).flatMap((file) => {
     const source = read(file)
     const made = [...source.matchAll(/^export const (\w+) = (\w+\()/gm)].map(([, name = '', frame = '']) => `${file} ${name}: ${asked(frame)}`)

@@ -5,17 +5,17 @@ import { requestWith } from '#lib/testing/request.ts'
 import { z } from 'zod'
 import type { FormState } from '#components/ui/form-state.ts'
 import { db } from '#lib/db/client.ts'
-import { sessions, users } from '#lib/db/schema.ts'
+import { securityKeys, sessions, users } from '#lib/db/schema.ts'
 import { environment } from '#lib/env.ts'
 import { nowhere } from '#lib/origin.ts'
-import { type NewSession, openSession } from '#lib/sessions/sessions.ts'
+import { type NewSession, openSession, type SignInMethod } from '#lib/sessions/sessions.ts'
 import { makeUser, type TestUser } from '#lib/testing/factories.ts'
-import { giveTotp } from '#lib/testing/second-factors.ts'
+import { giveSecurityKey, giveTotp } from '#lib/testing/second-factors.ts'
 import { useDatabase } from '#lib/testing/setup.ts'
 import { withAnswer } from './answer-status.ts'
 import { currentMember } from './current-user.ts'
-import { adminAction, publicAction, sudoAction, userAction } from './form-action.ts'
-import { findAdmin, requireAdmin, requireSudo, requireUser } from './guards.ts'
+import { adminAction, publicAction, sudoAction, sudoByKeyAction, userAction } from './form-action.ts'
+import { findAdmin, requireAdmin, requireSudo, requireSudoByKey, requireUser } from './guards.ts'
 import { requestOrigin } from './request-origin.ts'
 import { isSameOrigin } from './same-origin.ts'
 
@@ -169,6 +169,33 @@ test('a script that sent the form learns from the answer’s head what comes fir
   jar = new Map()
   await send()
   expect(told).toEqual({ 'X-Go-First': 'sign-in-first /account/login/?next=%2Fmanage%2Faccount%2F' })
+})
+
+const FROM = { referer: 'http://localhost:3000/manage/account/' }
+const WITH_KEY = '/account/reauthenticate/?next=%2Fmanage%2Faccount%2F&with=key'
+
+test.each<[SignInMethod, boolean]>([
+  ['password', false], ['totp', false], ['security-key', true], ['passkey', true], ['recovery-code', true],
+])('of whoever has a key, what cannot be undone takes the key: confirmed by %s, done: %s', async (method, isDone) => {
+  await open({ method, aal: 2 })
+  const send = () => here(FROM).run(() => sudoByKeyAction(schema, run)({}, form({ name: 'abc' })))
+  const show = () => sentTo(here(FROM).run(() => requireSudoByKey()))
+  expect([await send(), await show()]).toEqual([{ done: 'yes' }, 'let in'])
+  const { id } = await giveSecurityKey(user.id, new Date())
+  await db().update(securityKeys).set({ disabledAt: new Date() }).where(eq(securityKeys.id, id))
+  await db().update(sessions).set({ sudoAt: new Date(), sudoMethod: method }).where(eq(sessions.userId, user.id))
+  expect(await send()).toEqual(isDone ? { done: 'yes' } : { error: 'confirm-first', values: { name: 'abc' }, data: { confirm: WITH_KEY } })
+  expect(await show()).toBe(isDone ? 'let in' : WITH_KEY)
+  expect(await here(FROM).run(() => sudoAction(schema, run)({}, form({ name: 'abc' }))), 'anything else').toEqual({ done: 'yes' })
+})
+
+test('a confirmation by key ends after ten minutes like any other', async () => {
+  await open({ method: 'security-key', aal: 2 })
+  await db().update(sessions).set({ sudoAt: new Date(Date.now() - 601_000) }).where(eq(sessions.userId, user.id))
+  expect(await here(FROM).run(() => sudoByKeyAction(schema, run)({}, form({ name: 'a' })))).toMatchObject({ error: 'confirm-first', data: { confirm: '/account/reauthenticate/?next=%2Fmanage%2Faccount%2F' } })
+  await giveSecurityKey(user.id, new Date())
+  expect(await here(FROM).run(() => sudoByKeyAction(schema, run)({}, form({ name: 'a' })))).toMatchObject({ data: { confirm: WITH_KEY } })
+  expect(calls).toBe(0)
 })
 
 // ── pages ──

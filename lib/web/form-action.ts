@@ -4,10 +4,9 @@
 import type { z } from 'zod'
 import type { FormState } from '#components/ui/form-state.ts'
 import type { Origin } from '#lib/origin.ts'
-import { hasSudo } from '#lib/sessions/sudo.ts'
 import { setAnswerHeader } from './answer-status.ts'
 import { type CurrentUser, currentUser } from './current-user.ts'
-import { type Allow, confirmPath, pageOfForm, requireAdmin, requireUser, signInPath } from './guards.ts'
+import { type Allow, missingSudo, pageOfForm, requireAdmin, requireUser, signInPath, type SudoBy } from './guards.ts'
 import { requestOrigin } from './request-origin.ts'
 import { assertSameOrigin } from './same-origin.ts'
 
@@ -40,16 +39,19 @@ export function userAction<S extends z.ZodType>(schema: S, run: RunFor<S>, allow
  * An action that asks for a recent confirmation. Without one, nothing is done and nothing typed is lost: the state carries
  * the values, `error: 'confirm-first'` and in `data.confirm` the address where one confirms.
  */
-export function sudoAction<S extends z.ZodType>(schema: S, run: RunFor<S>, allow: Allow = {}): FormAction {
+export function sudoAction<S extends z.ZodType>(schema: S, run: RunFor<S>, allow: Allow = {}, by: SudoBy = 'any'): FormAction {
   return async (_before, form) => {
     await assertSameOrigin()
     if (!(await currentUser())) return signInFirst(form)
     const user = await requireUser(undefined, allow)
-    if (!hasSudo(user.session, new Date())) {
-      return first('confirm-first', confirmPath(await pageOfForm()), form)
-    }
-    return answer(schema, form, (input, origin) => run(user, input, origin))
+    const missing = await missingSudo(user, by, await pageOfForm())
+    return missing ? first('confirm-first', missing, form) : answer(schema, form, (input, origin) => run(user, input, origin))
   }
+}
+
+/** The same for what cannot be undone, and for what decides who can sign in or owns: whoever has a key confirmed by key. */
+export function sudoByKeyAction<S extends z.ZodType>(schema: S, run: RunFor<S>, allow: Allow = {}): FormAction {
+  return sudoAction(schema, run, allow, 'key')
 }
 
 /** The same for administrators whose session proved two factors; to anybody else the page is not there. */

@@ -4,8 +4,8 @@ import { headers } from 'next/headers'
 import { notFound, redirect } from 'next/navigation'
 import { environment } from '#lib/env.ts'
 import { err, ok, type Result } from '#lib/result.ts'
-import { hasSudo } from '#lib/sessions/sudo.ts'
-import { hasSecondFactor } from '#lib/two-factor/factors.ts'
+import { hasSudo, hasSudoByKey } from '#lib/sessions/sudo.ts'
+import { hasKey, hasSecondFactor } from '#lib/two-factor/factors.ts'
 import { type CurrentUser, currentUser } from './current-user.ts'
 import { safeRedirect } from './safe-redirect.ts'
 
@@ -42,14 +42,34 @@ async function userOrDetour(next?: string, allow: Allow = {}): Promise<Result<Cu
  */
 export async function sudoOrDetour(next: string): Promise<Result<CurrentUser, string>> {
   const user = await userOrDetour(next)
-  return user.ok && !hasSudo(user.value.session, new Date()) ? err(confirmPath(next)) : user
+  if (!user.ok) return user
+  const missing = await missingSudo(user.value, 'any', next)
+  return missing ? err(missing) : user
 }
 
 /** A user who confirmed within the last ten minutes that it is them; else they are asked to, and come back to `next`. */
-export async function requireSudo(next?: string, allow: Allow = {}): Promise<CurrentUser> {
+export async function requireSudo(next?: string, allow: Allow = {}, by: SudoBy = 'any'): Promise<CurrentUser> {
   const user = await requireUser(next, allow)
-  if (!hasSudo(user.session, new Date())) redirect(confirmPath(next ?? (await pageOfForm())))
-  return user
+  const missing = await missingSudo(user, by, next ?? (await pageOfForm()))
+  return missing ? redirect(missing) : user
+}
+
+/** The same before how one signs in is changed: whoever has a key confirmed by key. */
+export async function requireSudoByKey(next?: string, allow: Allow = {}): Promise<CurrentUser> {
+  return requireSudo(next, allow, 'key')
+}
+
+/** By which factor one confirms: any there is, or a key where there is one. */
+export type SudoBy = 'any' | 'key'
+
+/**
+ * Where this user must confirm first, to come back to `next`; null when they did. What cannot be undone, and what decides who
+ * can sign in, takes a key of whoever has one (ASVS 5.0 V7.5.3): no page with a false name can pass that on.
+ */
+export async function missingSudo({ id, session }: CurrentUser, by: SudoBy, next: string): Promise<string | null> {
+  const now = new Date()
+  if (by === 'key' && !hasSudoByKey(session, now) && (await hasKey(id))) return `${confirmPath(next)}&with=key`
+  return hasSudo(session, now) ? null : confirmPath(next)
 }
 
 /** An administrator whose session proved two factors; null for every other member: a page then answers `Missing`, so that nobody learns of it. */

@@ -15,7 +15,7 @@ import { closeSession } from '#lib/sessions/sessions.ts'
 import { tokenId } from '#lib/tokens/input.ts'
 import * as tokens from '#lib/tokens/tokens.ts'
 import { dropCookie, setCookie } from '#lib/web/cookies.ts'
-import { sudoAction, userAction } from '#lib/web/form-action.ts'
+import { sudoAction, sudoByKeyAction, userAction } from '#lib/web/form-action.ts'
 import { currentLocale } from '../../i18n.ts'
 
 const done = (what: string, where: string) => redirect(`/manage/account/?done=${what}#${where}`)
@@ -95,7 +95,7 @@ export const cancelRecovery = userAction(nothing, async (user, _nothing, origin)
   return cancelled.ok ? done('recovery-cancelled', 'account-details') : { error: cancelled.error }
 }, always)
 
-export const deleteAccount = sudoAction(accountDeletion, async (user, { confirmation }, origin) => {
+export const deleteAccount = sudoByKeyAction(accountDeletion, async (user, { confirmation }, origin) => {
   const deleted = await deletion.deleteAccount(user, confirmation, origin, new Date())
   if (!deleted.ok) return deleted.error === 'confirmation-wrong' ? { fields: { confirmation: deleted.error } } : { error: deleted.error }
   await dropCookie('session')

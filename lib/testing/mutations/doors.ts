@@ -18,7 +18,7 @@ export const doors: Mutant[] = [
   { what: 'a form for users asks who it is', file: 'lib/web/form-action.ts', find: "    if (!(await currentUser())) return signInFirst(form)\n    const user = await requireUser(undefined, allow)\n    return answer", replace: "    const user = (await currentUser()) as CurrentUser\n    return answer", tests: form },
   { what: 'a required factor is required', file: guards, find: 'mustHaveFactor && !(await hasSecondFactor(user.id)) ? err(ADD_FACTOR) : ', replace: 'mustHaveFactor === null ? err(ADD_FACTOR) : ', tests: form },
   { what: 'a breached password is changed first', file: guards, find: 'if (user.mustChangePassword && !allow.oldPassword) return err(`${CHANGE_PASSWORD}?next=${encodeURIComponent(next ?? (await pageOfForm()))}`)', replace: '', tests: form },
-  { what: 'a dangerous page asks for a confirmation', file: guards, find: 'if (!hasSudo(user.session, new Date())) redirect(confirmPath(next ?? (await pageOfForm())))', replace: '', tests: form },
+  { what: 'a dangerous page asks for a confirmation', file: guards, find: 'return missing ? redirect(missing) : user', replace: 'return user', tests: form },
   { what: 'administration is for administrators', file: guards, find: 'user.isAdmin ? requireTwoFactors(user, next) : null', replace: 'requireTwoFactors(user, next)', tests: form },
   { what: 'administration asks for two factors', file: guards, find: 'user.isAdmin ? requireTwoFactors(user, next) : null', replace: 'user.isAdmin ? user : null', tests: form },
   { what: 'the way back stays here', file: guards, find: "origin === environment().origin ? safeRedirect(pathname + search) : '/'", replace: 'pathname + search', tests: form },

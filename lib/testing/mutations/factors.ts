@@ -6,7 +6,7 @@ const written = { file: 'lib/protocol/recovery-codes.ts', tests: ['lib/protocol/
 
 /** What counts as a second factor, in which order they come, and the codes that stand behind them. */
 export const factorRules: Mutant[] = [
-  { ...factors, what: 'a key is a factor', find: 'return keys > 0 || ', replace: 'return keys > 1 || ' },
+  { ...factors, what: 'a key is a factor', find: 'return (await hasKey(userId, reader)) || ', replace: 'return ' },
   { ...factors, what: 'an offer is none', find: ', isNotNull(totpApps.confirmedAt))', replace: ')' },
   { ...factors, what: 'an address first', find: "if (!(await hasConfirmedPrimary(userId, reader))) return 'address-unconfirmed'\n", replace: '' },
   { ...factors, what: 'saved codes first', find: "return entered > 0 && left > 0 ? 'ok' : 'codes-first'", replace: "return left > 0 ? 'ok' : 'codes-first'", tests: ['lib/two-factor/recovery-codes.test.ts'] },

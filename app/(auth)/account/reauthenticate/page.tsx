@@ -7,6 +7,7 @@ import { ActionForm } from '#components/ui/form.tsx'
 import { Panel, Way } from '#components/ui/panel.tsx'
 import { PasswordField } from '#components/ui/password-field.tsx'
 import { listSudoWays } from '#lib/login/sudo.ts'
+import { hasKey } from '#lib/two-factor/factors.ts'
 import { requireUser } from '#lib/web/guards.ts'
 import { words } from '../../../words.ts'
 import { confirmCode, confirmPassword, confirmRecoveryCode, confirmWithKey } from './actions.ts'
@@ -16,17 +17,18 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('auth.sudo'))('title') }
 }
 
-export default async function ReauthenticatePage({ searchParams }: { searchParams: Promise<{ next?: string }> }) {
-  const { next = '' } = await searchParams
+export default async function ReauthenticatePage({ searchParams }: { searchParams: Promise<{ next?: string; with?: string }> }) {
+  const { next = '', with: asked } = await searchParams
   const user = await requireUser(next || '/manage/account/', { withoutFactor: true, oldPassword: true })
-  const ways = await listSudoWays(user.id)
+  const byKey = asked === 'key' && (await hasKey(user.id))
+  const ways = await listSudoWays(user.id, byKey)
   const t = await getTranslations('auth')
   const errors = await words('auth.errors')
 
   return (
     <>
       <h1>{t('sudo.title')}</h1>
-      <p className="lead">{t('sudo.lead', { username: user.username })}</p>
+      <p className="lead">{t(byKey ? 'sudo.byKey' : 'sudo.lead', { username: user.username })}</p>
       <Panel plain className="mt-6">
         {ways.includes('security-key') && (
           <Way icon="key">
@@ -51,7 +53,7 @@ export default async function ReauthenticatePage({ searchParams }: { searchParam
           <Way icon="file">
             <ActionForm action={confirmRecoveryCode} errors={errors} id="recovery">
               <input type="hidden" name="next" value={next} />
-              <Field name="code" mono label={t('fields.recoveryCode')} hint={t('fields.recoveryCodeHint')} autoComplete="off" spellCheck={false} />
+              <Field name="code" mono label={t('fields.recoveryCode')} hint={byKey ? t('sudo.withoutKey') : t('fields.recoveryCodeHint')} autoComplete="off" spellCheck={false} />
               <Button full busy={t('sudo.submitBusy')}>{t('sudo.submit')}</Button>
             </ActionForm>
           </Way>

@@ -4,11 +4,11 @@ import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { typedCode } from '#lib/two-factor/input.ts'
 import { confirmRecoveryCode, generateRecoveryCodes } from '#lib/two-factor/recovery-codes.ts'
-import { sudoAction } from '#lib/web/form-action.ts'
+import { sudoAction, sudoByKeyAction } from '#lib/web/form-action.ts'
 import { safeRedirect } from '#lib/web/safe-redirect.ts'
 import { usedCodeAnswer } from '../../../used-code.ts'
 
-export const generateCodes = sudoAction(z.object({}), async (user, _input, origin) => {
+export const generateCodes = sudoByKeyAction(z.object({}), async (user, _input, origin) => {
   const made = await generateRecoveryCodes(user.id, user.session, origin, new Date())
   return made.ok ? { data: { codes: made.value } } : { error: made.error }
 }, { withoutFactor: true })

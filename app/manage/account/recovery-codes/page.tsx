@@ -10,7 +10,7 @@ import { ActionForm } from '#components/ui/form.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { environment } from '#lib/env.ts'
 import { countRecoveryCodes } from '#lib/two-factor/recovery-codes.ts'
-import { requireSudo } from '#lib/web/guards.ts'
+import { requireSudoByKey } from '#lib/web/guards.ts'
 import { FactorPath, WithPicture } from '../factor-path.tsx'
 import { confirmCode, generateCodes } from './actions.ts'
 import { words } from '../../../words.ts'
@@ -24,7 +24,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function RecoveryCodesPage({ searchParams }: { searchParams: Promise<{ next?: string }> }) {
   const { next } = await searchParams
-  const user = await requireSudo(next ? `${HERE}?next=${encodeURIComponent(next)}` : HERE, { withoutFactor: true })
+  const user = await requireSudoByKey(next ? `${HERE}?next=${encodeURIComponent(next)}` : HERE, { withoutFactor: true })
   const t = await getTranslations('twoFactor')
   const { total, left, confirmed } = await countRecoveryCodes(user.id)
 

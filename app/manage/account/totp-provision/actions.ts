@@ -4,13 +4,13 @@ import { redirect } from 'next/navigation'
 import { newTotpApp } from '#lib/two-factor/input.ts'
 import { enrolTotp, type EnrolTotpRefusal, replaceTotp } from '#lib/two-factor/totp-apps.ts'
 import { setCookie } from '#lib/web/cookies.ts'
-import { sudoAction } from '#lib/web/form-action.ts'
+import { sudoByKeyAction } from '#lib/web/form-action.ts'
 import { onWithSetUp } from '../on-with-set-up.ts'
 
 /** Where a refusal belongs; the rest concerns the whole form. */
 const FIELD: Partial<Record<EnrolTotpRefusal | 'not-found', string>> = { 'wrong-code': 'code', 'clock-out-of-sync': 'code', 'name-taken': 'name' }
 
-export const turnOn = sudoAction(newTotpApp, async (user, { offer, code, name, replaces }, origin) => {
+export const turnOn = sudoByKeyAction(newTotpApp, async (user, { offer, code, name, replaces }, origin) => {
   const added = replaces
     ? await replaceTotp(user.id, replaces, offer, code, name, user.session, origin, new Date())
     : await enrolTotp(user.id, offer, code, name, user.session, origin, new Date())

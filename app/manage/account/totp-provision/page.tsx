@@ -10,7 +10,7 @@ import { Secret } from '#components/ui/token-once.tsx'
 import { LABEL_MAX_CHARS } from '#lib/numbers.ts'
 import { listFactors } from '#lib/two-factor/factors.ts'
 import { offerTotp } from '#lib/two-factor/totp-apps.ts'
-import { requireSudo } from '#lib/web/guards.ts'
+import { requireSudoByKey } from '#lib/web/guards.ts'
 import { FactorPath } from '../factor-path.tsx'
 import { requireMayEnrol } from '../may-enrol.ts'
 import { turnOn } from './actions.ts'
@@ -27,7 +27,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function TotpProvisionPage({ searchParams }: { searchParams: Promise<{ replaces?: string }> }) {
   const { replaces } = await searchParams
   const here = replaces ? `${HERE}?${new URLSearchParams({ replaces })}` : HERE
-  const user = await requireSudo(here, { withoutFactor: true })
+  const user = await requireSudoByKey(here, { withoutFactor: true })
   await requireMayEnrol(user.id, here)
   const replaced = (await listFactors(user.id)).find((factor) => factor.kind === 'totp' && factor.id === replaces)
   if (replaces && !replaced) return <Missing />

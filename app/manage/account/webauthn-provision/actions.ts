@@ -5,11 +5,11 @@ import { newKey } from '#lib/two-factor/input.ts'
 import { addSecurityKey, offerSecurityKey } from '#lib/two-factor/security-keys.ts'
 import { currentUser } from '#lib/web/current-user.ts'
 import { setCookie } from '#lib/web/cookies.ts'
-import { sudoAction } from '#lib/web/form-action.ts'
+import { sudoByKeyAction } from '#lib/web/form-action.ts'
 import { offered } from '#lib/web/key-form.ts'
 import { onWithSetUp } from '../on-with-set-up.ts'
 
-export const registerKey = sudoAction(newKey, async (user, { assertion, kind, name }, origin) => {
+export const registerKey = sudoByKeyAction(newKey, async (user, { assertion, kind, name }, origin) => {
   if (assertion === null) return offered(await offerSecurityKey(user.id, kind, user.session, new Date()))
   const added = await addSecurityKey(user.id, kind, user.session, assertion, name, origin, new Date())
   if (!added.ok) return added.error === 'name-taken' ? { fields: { name: added.error } } : { error: added.error }

@@ -7,7 +7,7 @@ import { Breadcrumbs } from '#components/ui/breadcrumbs.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Panel, Way } from '#components/ui/panel.tsx'
 import { LABEL_MAX_CHARS } from '#lib/numbers.ts'
-import { requireSudo } from '#lib/web/guards.ts'
+import { requireSudoByKey } from '#lib/web/guards.ts'
 import { FactorPath, WithPicture } from '../factor-path.tsx'
 import { requireMayEnrol } from '../may-enrol.ts'
 import { registerKey } from './actions.ts'
@@ -21,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function WebauthnProvisionPage() {
-  const user = await requireSudo(HERE, { withoutFactor: true })
+  const user = await requireSudoByKey(HERE, { withoutFactor: true })
   await requireMayEnrol(user.id, HERE)
   const t = await getTranslations('twoFactor')
   const errors: Record<string, string> = await words('twoFactor.errors')

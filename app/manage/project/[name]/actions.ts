@@ -12,7 +12,7 @@ import { binEntry, fileDeletion, oneRelease, projectDeletion, releaseDeletion, y
 import * as projectBin from '#lib/releases/project-bin.ts'
 import * as yank from '#lib/releases/yank.ts'
 import type { Result } from '#lib/result.ts'
-import { sudoAction } from '#lib/web/form-action.ts'
+import { sudoAction, sudoByKeyAction } from '#lib/web/form-action.ts'
 
 /** Back to the page, which says what was done; a no belongs to the field that can cure it, else to the form. */
 function answer(result: Result<unknown, string>, to: string, done: string, fields: Record<string, string> = {}): FormState {
@@ -30,10 +30,10 @@ export const yankRelease = sudoAction(yanking, async (user, { project, version, 
 export const unyankRelease = sudoAction(oneRelease, async (user, { project, version }, origin) =>
   answer(await yank.unyankRelease(project, version, user, origin, new Date()), releasePath(project, version), 'unyanked'))
 
-export const deleteRelease = sudoAction(releaseDeletion, async (user, { project, version, confirmation }, origin) =>
+export const deleteRelease = sudoByKeyAction(releaseDeletion, async (user, { project, version, confirmation }, origin) =>
   answer(await bin.deleteRelease(project, version, confirmation, user, origin, new Date()), `${project}/releases/`, 'release-deleted', CONFIRMATION))
 
-export const deleteFile = sudoAction(fileDeletion, async (user, { project, version, id, confirmation }, origin) =>
+export const deleteFile = sudoByKeyAction(fileDeletion, async (user, { project, version, id, confirmation }, origin) =>
   answer(await bin.deleteFile(project, id, confirmation, user, origin, new Date()), releasePath(project, version), 'file-deleted', CONFIRMATION))
 
 export const restore = sudoAction(binEntry, async (user, { project, kind, version, id }, origin) => {
@@ -43,7 +43,7 @@ export const restore = sudoAction(binEntry, async (user, { project, kind, versio
   return answer(restored, `${project}/releases/`, 'restored')
 })
 
-export const invite = sudoAction(newInvitation, async (user, { project, username, role }, origin) => {
+export const invite = sudoByKeyAction(newInvitation, async (user, { project, username, role }, origin) => {
   const invited = await invitations.invite(project, user, username, role, origin, new Date())
   return answer(invited, `${project}/collaboration/`, 'invited', { 'no-such-user': 'username', 'already-member': 'username', 'already-invited': 'username' })
 })
@@ -51,10 +51,10 @@ export const invite = sudoAction(newInvitation, async (user, { project, username
 export const revokeInvitation = sudoAction(oneInvitation, async (user, { project, id, page }, origin) =>
   answer(await invitations.revokeInvitation(project, user, id, origin, new Date()), `${project}/${page}/`, 'invitation-revoked'))
 
-export const changeRole = sudoAction(memberRole, async (user, { project, id, role }, origin) =>
+export const changeRole = sudoByKeyAction(memberRole, async (user, { project, id, role }, origin) =>
   answer(await members.changeRole(project, user, id, role, origin, new Date()), `${project}/collaboration/`, 'role-changed'))
 
-export const handOver = sudoAction(handingOver, async (user, { project, id, confirmation }, origin) =>
+export const handOver = sudoByKeyAction(handingOver, async (user, { project, id, confirmation }, origin) =>
   answer(await members.handOver(project, confirmation, user, id, origin, new Date()), `${project}/collaboration/`, 'handed-over', { ...CONFIRMATION, 'no-such-member': 'id' }))
 
 export const removeMember = sudoAction(oneMember, async (user, { project, id, page }, origin) => {
@@ -69,7 +69,7 @@ export const barToken = sudoAction(oneToken, async (user, { project, id }, origi
 export const changeProject = sudoAction(standingChange, async (user, { project, change }, origin) =>
   answer(await changeStanding(project, change, user, origin, new Date()), `${project}/settings/`, change))
 
-export const deleteProject = sudoAction(projectDeletion, async (user, { project, confirmation }, origin) => {
+export const deleteProject = sudoByKeyAction(projectDeletion, async (user, { project, confirmation }, origin) => {
   const deleted = await projectBin.deleteProject(project, confirmation, user, origin, new Date())
   if (deleted.ok) redirect('/manage/projects/?done=project-deleted')
   return answer(deleted, '', '', CONFIRMATION)

@@ -8,7 +8,7 @@ import { namedFactor, renamedFactor, testedKey } from '#lib/two-factor/input.ts'
 import { offerKeyTest, type OtherKey, testSecurityKey } from '#lib/two-factor/key-test.ts'
 import { removeSecurityKey, renameSecurityKey } from '#lib/two-factor/security-keys.ts'
 import { removeTotp, renameTotp } from '#lib/two-factor/totp-apps.ts'
-import { sudoAction, userAction } from '#lib/web/form-action.ts'
+import { sudoAction, sudoByKeyAction, userAction } from '#lib/web/form-action.ts'
 import { offered } from '#lib/web/key-form.ts'
 
 export const renameFactor = sudoAction(renamedFactor, async (user, { id, name }, origin) => {
@@ -18,7 +18,7 @@ export const renameFactor = sudoAction(renamedFactor, async (user, { id, name },
   return renamed.error === 'name-taken' ? { fields: { name: renamed.error } } : { error: renamed.error }
 })
 
-export const removeFactor = sudoAction(namedFactor, async (user, { id }, origin) => {
+export const removeFactor = sudoByKeyAction(namedFactor, async (user, { id }, origin) => {
   const app = await isApp(user.id, id)
   const removed = await (app ? removeTotp : removeSecurityKey)(user.id, id, user.session, origin, new Date())
   if (!removed.ok) return { error: removed.error }
