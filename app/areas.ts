@@ -12,7 +12,7 @@ export function projectIn(path: string): string | null {
 /** The account's pages; most are sections of one page. */
 export function accountNav(t: Shell, path: string): NavGroup[] {
   const home = '/manage/account/'
-  const factorPages = ['totp-provision', 'webauthn-provision', 'recovery-codes', 'test-code']
+  const factorPages = ['totp-provision', 'webauthn-provision', 'recovery-codes', 'test-code', 'check-up', 'factor/']
   return [{
     title: t('accountTitle'),
     items: [

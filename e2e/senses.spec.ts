@@ -8,7 +8,7 @@ import { Person } from './support/person.ts'
 
 test.describe.configure({ timeout: 240_000 })
 
-const MAIN = ['/', '/search/?q=sextant', '/help/', '/help/two-factor/', '/help/recover/', '/help/tokens/', '/manage/account/', '/manage/account/totp-provision/', '/manage/account/token/', '/manage/projects/']
+const MAIN = ['/', '/search/?q=sextant', '/help/', '/help/two-factor/', '/help/recover/', '/help/tokens/', '/manage/account/', '/manage/account/check-up/', '/manage/account/totp-provision/', '/manage/account/token/', '/manage/projects/']
 
 test('in forced colours everything that acts keeps an edge, and the focus is seen', async ({ page, baseURL }) => {
   const { project } = await publisher(page, baseURL)

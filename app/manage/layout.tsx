@@ -8,7 +8,7 @@ import { SiteShell } from '../shell.tsx'
 import { Reminder } from './reminder.tsx'
 
 /** Here the factors are looked after: nobody has to be told of them again. */
-const TELLS_ITSELF = /^\/manage\/account\/(?:$|(?:totp-provision|webauthn-provision|recovery-codes|factor)\/)/
+const TELLS_ITSELF = /^\/manage\/account\/(?:$|(?:totp-provision|webauthn-provision|recovery-codes|check-up|factor)\/)/
 
 /** The pages of the person who is here: their account, or one project, with its own pages at the side. */
 export default async function ManageLayout({ children }: { children: ReactNode }) {

@@ -1,30 +1,62 @@
 import type { ReactNode } from 'react'
+import { classNames } from './class-names.ts'
 import { Icon } from './icon.tsx'
 
-export type Check = { key: string; label: string; why: ReactNode; done: boolean; /** For screen readers: "open" or "done". */ state: string; action?: ReactNode }
+type Props = {
+  title: string
+  level?: 2 | 3
+  done: number
+  total: number
+  /** The figure: "4 of 5". */
+  result: string
+  /** What it means, in a few words. */
+  summary: string
+  children: ReactNode
+}
 
-/** The check-up: a merlon for each thing done, a gap for each open one; open ones come first. */
-export function Score({ title, result, summary, checks }: { title: string; result: string; summary: string; checks: Check[] }) {
-  const done = checks.filter((check) => check.done)
-  const open = checks.filter((check) => !check.done)
+/** A figure as a wall: a merlon for each thing done, a gap for each open one. Beside it, what to do about it. */
+export function Score({ title, level = 3, done, total, result, summary, children }: Props) {
+  const Heading = level === 2 ? 'h2' : 'h3'
   return (
     <div className="panel score">
       <div className="score-side">
-        <h3 className="label">{title}</h3>
-        <div className="wall" aria-hidden="true">{[...done, ...open].map((check) => <i key={check.key} className={check.done ? undefined : 'missing'} />)}</div>
+        <Heading className="label">{title}</Heading>
+        <div className="wall" aria-hidden="true">{Array.from({ length: total }, (_, place) => <i key={place} className={place < done ? undefined : 'missing'} />)}</div>
         <p className="text-h1 leading-tight font-semibold">{result}</p>
         <p className="text-small text-ink-3">{summary}</p>
       </div>
-      <ul className="score-list">
-        {[...open, ...done].map((check) => (
-          <li key={check.key} className={check.done ? undefined : 'open'}>
-            <Icon name={check.done ? 'check' : 'warning'} />
-            <span><span className="sr-only">{check.state}: </span>{check.label}</span>
-            <span className="why">{check.why}</span>
-            {check.action}
-          </li>
-        ))}
-      </ul>
+      <div className="score-body">{children}</div>
     </div>
+  )
+}
+
+export type Check = {
+  key: string
+  label: string
+  /** How things are. */
+  why: ReactNode
+  /** Why it matters. */
+  matters?: string
+  done: boolean
+  /** For screen readers: "open" or "done". */
+  state: string
+  action?: ReactNode
+}
+
+/** What counts into a score, each with how things are and what mends it. */
+export function Checks({ checks, className }: { checks: Check[]; className?: string }) {
+  return (
+    <ul className={classNames('checks', className)}>
+      {checks.map(({ key, label, why, matters, done, state, action }) => (
+        <li key={key} className={done ? undefined : 'open'}>
+          <Icon name={done ? 'check' : 'warning'} />
+          <div>
+            <p><span className="sr-only">{state}: </span><b>{label}</b> <span className="why">{why}</span></p>
+            {matters && <p className="matters">{matters}</p>}
+          </div>
+          {action && <div className="mend">{action}</div>}
+        </li>
+      ))}
+    </ul>
   )
 }

@@ -12,7 +12,7 @@ import { ActionForm } from './form.tsx'
 import { FormContext } from './form-context.ts'
 import type { FormState } from './form-state.ts'
 import { PasswordField } from './password-field.tsx'
-import { Score } from './score.tsx'
+import { Checks, Score } from './score.tsx'
 import { Steps } from './steps.tsx'
 import { Table } from './table.tsx'
 import { Time } from './time.tsx'
@@ -68,14 +68,15 @@ test('a table keeps its roles and names its values, for phones', () => {
 
 test('colour never speaks alone: an entry to check, an open item and a finished step have their word', () => {
   expect(html(el(Timeline, { label: 'History', entries: [{ key: '1', text: 'Code used', about: 'now', check: 'Check this:' }] }))).toContain('Check this:')
-  expect(html(el(Score, { title: 'T', result: '0', summary: 'S', checks: [{ key: 'a', label: 'A', why: 'W', done: false, state: 'Open' }] }))).toContain('Open: ')
+  expect(html(el(Checks, { checks: [{ key: 'a', label: 'A', why: 'W', done: false, state: 'Open' }] }))).toContain('Open: ')
   expect(html(el(Steps, { label: 'Steps', steps: ['One', 'Two'], current: 1 }))).toContain('(done)')
 })
 
-test('open items of the check-up come first', () => {
-  const check = (key: string, done: boolean) => ({ key, label: `item ${key}`, why: '', done, state: '' })
-  const score = html(el(Score, { title: 'T', result: '1', summary: 'S', checks: [check('a', true), check('b', false)] }))
-  expect(score.indexOf('item b')).toBeLessThan(score.indexOf('item a'))
+test('a score is a figure; its wall has a gap for each open thing and is not read aloud', () => {
+  const score = html(el(Score, { title: 'T', done: 4, total: 7, result: '4 of 7', summary: 'S', children: null }))
+  expect(score).toContain('4 of 7')
+  expect(score.match(/<i class="missing"/g)).toHaveLength(3)
+  expect(score).toContain('class="wall" aria-hidden="true"')
 })
 
 test('times are exact for machines, say UTC, and write Latin digits in Arabic too', () => {
@@ -91,6 +92,6 @@ test('what needs JavaScript says so to the style sheet, which takes it away', ()
 })
 
 test('no component writes a style attribute, which the policy would refuse', () => {
-  const all = [el(Bars, { key: 1, label: 'Bars', values: [1, 2] }), el(Score, { key: 2, title: 'T', result: '1', summary: 'S', checks: [] })]
+  const all = [el(Bars, { key: 1, label: 'Bars', values: [1, 2] }), el(Score, { key: 2, title: 'T', done: 1, total: 1, result: '1', summary: 'S', children: null })]
   expect(html(all)).not.toContain('style=')
 })

@@ -18,7 +18,7 @@ export const HELP: string[] = HELP_CHAPTERS.map(helpPath)
 
 /** What the owner of an account sees. */
 export const OWN = [
-  '/manage/account/', '/manage/account/sessions/', '/manage/account/history/', '/manage/account/recovery-codes/', '/manage/account/test-code/',
+  '/manage/account/', '/manage/account/sessions/', '/manage/account/history/', '/manage/account/recovery-codes/', '/manage/account/check-up/', '/manage/account/test-code/',
   '/manage/account/totp-provision/', '/manage/account/webauthn-provision/', '/manage/account/token/', '/manage/projects/', '/manage/projects/new/', '/manage/projects/upload/', '/account/reauthenticate/', '/help/',
 ]
 

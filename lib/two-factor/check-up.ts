@@ -22,12 +22,13 @@ const DAY_MS = 86_400_000
 export async function checkUp(userId: string, now: Date): Promise<Check[]> {
   const working = (await listFactors(userId)).filter((factor) => !factor.disabledAt)
   const [user] = await db().select({ codeTestedAt: users.codeTestedAt }).from(users).where(eq(users.id, userId))
+  const codes = await countRecoveryCodes(userId)
   const addresses = await db().select().from(emailAddresses).where(and(eq(emailAddresses.userId, userId), isNotNull(emailAddresses.verifiedAt)))
   return [
     twoKinds(working),
-    { key: 'spare', done: working.length > 1, values: { count: working.length } },
-    savedCodes(await countRecoveryCodes(userId)),
-    lately('fire-drill', user?.codeTestedAt ?? null, FIRE_DRILL_DAYS, now),
+    { key: 'spare', done: working.length > 1, values: { has: working.length === 0 ? 'none' : 'one' } },
+    savedCodes(codes),
+    fireDrill(codes, user?.codeTestedAt ?? null, now),
     { key: 'second-address', done: addresses.length > 1, values: { count: addresses.length } },
     addressesWork(addresses, now),
     keyUsed(working, now),
@@ -42,11 +43,20 @@ function twoKinds(working: Factor[]): Check {
 }
 
 /** Saved means: one was entered once; enough means: a bad week does not use them up. */
-const savedCodes = ({ left, confirmed }: CodeCount): Check => ({ key: 'codes', done: confirmed && left >= CODES_ENOUGH, values: { left } })
+function savedCodes({ total, left, confirmed }: CodeCount): Check {
+  const saved = total === 0 ? 'none' : confirmed ? 'yes' : 'unconfirmed'
+  return { key: 'codes', done: confirmed && left >= CODES_ENOUGH, values: { left, saved } }
+}
+
+/** `left`: without a code there is nothing to test. */
+function fireDrill({ left }: CodeCount, testedAt: Date | null, now: Date): Check {
+  const { values, ...check } = lately('fire-drill', testedAt, FIRE_DRILL_DAYS, now)
+  return { ...check, values: { ...values, left } }
+}
 
 function lately(key: CheckName, last: Date | null, days: number, now: Date): Check {
-  const ago = last && Math.floor((now.getTime() - last.getTime()) / DAY_MS)
-  return { key, done: ago !== null && ago < days, values: { days, ago: ago ?? -1 } }
+  const done = last !== null && now.getTime() - last.getTime() < days * DAY_MS
+  return { key, done, values: { days, last: last ? 'once' : 'never' } }
 }
 
 /** `id` is of the address whose last proof is oldest: the one to ask first. */
@@ -61,5 +71,5 @@ function keyUsed(working: Factor[], now: Date): Check {
   const keys = working.filter((factor) => factor.kind !== 'totp')
   const used = keys.flatMap((key) => key.lastUsedAt ?? []).sort((a, b) => b.getTime() - a.getTime())
   const { values, ...check } = lately('key-used', used[0] ?? null, KEY_USED_DAYS, now)
-  return { ...check, values: { ...values, id: keys[0]?.id ?? '' } }
+  return { ...check, values: { ...values, ...(keys[0] ? { id: keys[0].id } : { id: '', last: 'none' }) } }
 }

@@ -6,14 +6,14 @@ import { emailAddresses } from '#lib/db/schema.ts'
 import { issueLink, spendLink } from '#lib/mail/links.ts'
 import { nowhere } from '#lib/origin.ts'
 import { makeUser } from '#lib/testing/factories.ts'
-import { giveRecoveryCodes, giveSecurityKey, giveTotp, must } from '#lib/testing/second-factors.ts'
+import { giveRecoveryCodes, giveSecurityKey, giveSession, giveTotp, must } from '#lib/testing/second-factors.ts'
 import { passkey } from '#lib/testing/software-key.ts'
 import { useDatabase } from '#lib/testing/setup.ts'
 import { offerAssertion, spendAssertion } from './assertions.ts'
 import { checkUp } from './check-up.ts'
 import { forgetFactors, hasSecondFactor, listFactors, listSecondSteps, mayEnrol } from './factors.ts'
 import { factorName } from './input.ts'
-import { countRecoveryCodes, testRecoveryCode } from './recovery-codes.ts'
+import { countRecoveryCodes, generateRecoveryCodes, testRecoveryCode } from './recovery-codes.ts'
 import { offerTotp, spendTotpCode } from './totp-apps.ts'
 
 useDatabase()
@@ -113,6 +113,23 @@ test('the check-up of somebody careful is all done, until the drill and the key 
   await db().transaction((tx) => spendAssertion(tx, asked, user.id, response, start))
   expect(openOf(await checkUp(user.id, days(89)))).toEqual([])
   expect(openOf(await checkUp(user.id, days(90)))).toEqual(['fire-drill', 'key-used'])
+
+  await giveRecoveryCodes(user.id, days(10))
+  expect(openOf(await checkUp(user.id, days(10))), 'a test of the old codes says nothing about the new ones').toEqual(['fire-drill'])
+})
+
+test('the check-up tells what was never done from what was done long ago', async () => {
+  const user = await makeUser()
+  const valueOf = async (name: string, value: string) => (await checkUp(user.id, days(100))).find(({ key }) => key === name)?.values[value]
+  expect([await valueOf('codes', 'saved'), await valueOf('fire-drill', 'last'), await valueOf('key-used', 'last')]).toEqual(['none', 'never', 'none'])
+
+  must(await generateRecoveryCodes(user.id, await giveSession(user.id, start), nowhere, start))
+  expect(await valueOf('codes', 'saved')).toBe('unconfirmed')
+  const [code = ''] = await giveRecoveryCodes(user.id, start)
+  await giveSecurityKey(user.id, start)
+  expect([await valueOf('codes', 'saved'), await valueOf('key-used', 'last')]).toEqual(['yes', 'never'])
+  must(await testRecoveryCode(user.id, code, nowhere, start))
+  expect(await valueOf('fire-drill', 'last')).toBe('once')
 })
 
 test('the check-up names the address that has shown nothing for a year; a used link is a sign', async () => {

@@ -40,6 +40,8 @@ export async function generateRecoveryCodes(
     if (replaced.length > 0) await endOtherAccess(tx, userId, session, origin, now)
     const codes = newRecoveryCodes()
     const pepper = peppers.current()
+    // What was tested was the old set.
+    await tx.update(users).set({ codeTestedAt: null }).where(eq(users.id, userId))
     await tx.insert(recoveryCodes).values(codes.map((code) => ({ userId, codeHash: hashOf(userId, code, pepper), keyId: pepper.id, createdAt: now })))
     await record(tx, { action: 'recovery-codes.generated', userId, detail: { count: codes.length } }, origin)
     await sendWarning(tx, 'recovery-codes-generated', userId, origin, now)

@@ -3,6 +3,8 @@ import { db, type Tx } from '#lib/db/client.ts'
 import { recoveryCodes, securityKeys, totpApps, users } from '#lib/db/schema.ts'
 import { sendLetter } from '#lib/mail/mail.ts'
 import { CHECK_UP_DAYS } from '#lib/numbers.ts'
+import { hasSecondFactor } from './factors.ts'
+import { countRecoveryCodes } from './recovery-codes.ts'
 
 const DAY_MS = 86_400_000
 
@@ -30,6 +32,20 @@ async function takeDue(tx: Tx, now: Date) {
     .where(and(isNull(users.disabledAt), hasFactor(tx), quietSince, sql`${looked} < ${longAgo.toISOString()}::timestamptz`))
     .returning({ id: users.id, since: looked })
 }
+
+export type CheckUpDates = { codeTestedAt: Date | null; remindedAt: Date | null; nextAt: Date | null }
+
+/** When a code was last tested and a letter last sent, and when the next one is due: null for whoever gets none. */
+export async function checkUpDates(userId: string): Promise<CheckUpDates> {
+  const [user] = await db().select({ codeTestedAt: users.codeTestedAt, remindedAt: users.checkUpRemindedAt }).from(users).where(eq(users.id, userId))
+  const { codeTestedAt = null, remindedAt = null } = user ?? {}
+  const { generatedAt, lastUsedAt } = await countRecoveryCodes(userId)
+  const getsLetters = generatedAt !== null && (await hasSecondFactor(userId))
+  return { codeTestedAt, remindedAt, nextAt: getsLetters ? quietEnd([codeTestedAt, generatedAt, lastUsedAt, remindedAt]) : null }
+}
+
+/** The same rule as in takeDue: 90 days after the last look at the codes, and after the last letter. */
+const quietEnd = (moments: (Date | null)[]) => new Date(Math.max(...moments.map((moment) => moment?.getTime() ?? 0)) + CHECK_UP_DAYS * DAY_MS)
 
 const hasFactor = (tx: Tx) => or(
   exists(tx.select().from(securityKeys).where(eq(securityKeys.userId, users.id))),

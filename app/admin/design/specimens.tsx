@@ -14,7 +14,7 @@ import { Pagination } from '#components/ui/pagination.tsx'
 import { Panel, PanelTail, Way } from '#components/ui/panel.tsx'
 import { PasswordField } from '#components/ui/password-field.tsx'
 import { Pips } from '#components/ui/pips.tsx'
-import { Score } from '#components/ui/score.tsx'
+import { Checks, Score } from '#components/ui/score.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { Hash, Snippet } from '#components/ui/snippet.tsx'
 import { Steps } from '#components/ui/steps.tsx'
@@ -145,13 +145,15 @@ function Ways() {
 
 function CheckUp() {
   return (
-    <Score title="Check-up" result="4 of 5" summary="One thing left to do" checks={[
-      { key: 'kinds', label: 'Two kinds of factor', why: 'An app and a security key', done: true, state: 'Done' },
-      { key: 'spare', label: 'A spare key', why: 'Lose one and two still work', done: true, state: 'Done' },
-      { key: 'drill', label: 'Fire drill', why: 'No code tested for 14 months', done: false, state: 'Open', action: <LinkButton small href="#top">Test a code</LinkButton> },
-      { key: 'codes', label: 'Recovery codes saved', why: '7 of 10 left', done: true, state: 'Done' },
-      { key: 'address', label: 'A second address', why: 'Warnings about your account reach both', done: true, state: 'Done' },
-    ]} />
+    <>
+      <Score title="Check-up" done={4} total={5} result="4 of 5" summary="One thing left to do">
+        <Checks checks={[{ key: 'drill', label: 'Fire drill', why: 'No code tested for 90 days', done: false, state: 'Open', action: <LinkButton small href="#top">Test a code</LinkButton> }]} />
+      </Score>
+      <Checks className="mt-6" checks={[
+        { key: 'kinds', label: 'Two kinds of factor', why: 'An app and a security key', matters: 'Where one kind fails, the other still lets you in.', done: true, state: 'Done' },
+        { key: 'codes', label: 'Recovery codes saved', why: '7 of 10 left', matters: 'They are the last way in when every app and key is gone.', done: true, state: 'Done' },
+      ]} />
+    </>
   )
 }
 

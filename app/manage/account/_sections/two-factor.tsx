@@ -3,7 +3,7 @@ import { Badge } from '#components/ui/badge.tsx'
 import { LinkButton } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { Pips } from '#components/ui/pips.tsx'
-import { Score } from '#components/ui/score.tsx'
+import { Checks, Score } from '#components/ui/score.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { Name, Table } from '#components/ui/table.tsx'
 import { Time } from '#components/ui/time.tsx'
@@ -13,7 +13,7 @@ import { countRecoveryCodes } from '#lib/two-factor/recovery-codes.ts'
 import { type Factor, listFactors } from '#lib/two-factor/factors.ts'
 import type { CurrentUser } from '#lib/web/current-user.ts'
 import { HelpLink } from '../../../help-link.tsx'
-import { Mend } from './mend.tsx'
+import { pointsOf } from '../check-up-points.tsx'
 
 export async function TwoFactorSection({ user }: { user: CurrentUser }) {
   const t = await getTranslations('twoFactor')
@@ -28,25 +28,21 @@ export async function TwoFactorSection({ user }: { user: CurrentUser }) {
   )
 }
 
+/** The figure, the open point that matters most, and the way to all of them. */
 async function CheckUp({ user }: { user: CurrentUser }) {
   const t = await getTranslations('twoFactor.checkUp')
-  const checks = await checkUp(user.id, new Date())
-  const done = checks.filter((check) => check.done).length
-  const explain = t as unknown as (key: string, values: Record<string, string | number>) => string
+  const points = await pointsOf(await checkUp(user.id, new Date()))
+  const open = points.filter((point) => !point.done)
+  const [first] = open
+  const done = points.length - open.length
   return (
-    <Score
-      title={t('title')}
-      result={t('result', { done, total: checks.length })}
-      summary={t('summary', { open: checks.length - done })}
-      checks={checks.map((check) => ({
-        key: check.key,
-        label: t(`checks.${check.key}`),
-        why: explain(`${check.done ? 'whyDone' : 'whyOpen'}.${check.key}`, check.values),
-        done: check.done,
-        state: t(check.done ? 'done' : 'open'),
-        action: <Mend check={check} />,
-      }))}
-    />
+    <Score title={t('title')} done={done} total={points.length} result={t('result', { done, total: points.length })} summary={t('summary', { open: open.length })}>
+      {first ? <Checks checks={[first]} /> : <p className="text-ink-2">{t('praise')}</p>}
+      <div className="mt-4 flex flex-wrap gap-3">
+        <LinkButton small href="/manage/account/check-up/">{t('all')}</LinkButton>
+        {first?.key !== 'fire-drill' && <LinkButton small kind="quiet" href="/manage/account/test-code/">{t('test')}</LinkButton>}
+      </div>
+    </Score>
   )
 }
 

@@ -8,7 +8,7 @@ import { usedCodeAnswer } from '../../../used-code.ts'
 
 export const testCode = userAction(typedCode, async (user, { code }, origin) => {
   const tested = await tryRecoveryCode(user.id, code, origin, new Date())
-  if (tested.ok) redirect('/manage/account/?done=code-works#two-factor')
+  if (tested.ok) redirect('/manage/account/check-up/?done=code-works')
   if (tested.error === 'used-recovery-code') return usedCodeAnswer(tested.usedAt)
   return tested.error === 'throttled' ? { error: 'too-many-attempts' } : { fields: { code: 'wrong-recovery' } }
 })
