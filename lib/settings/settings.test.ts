@@ -74,8 +74,8 @@ test('the forms have the bounds of the variables', () => {
 })
 
 test('what does not work with an address names itself', () => {
-  const site = { hostname: 'index.example.org', https: true, trustedProxies: [['10.0.0.0', 8]], smtpUrl: 'smtps://mail.example.org' } as never
+  const site = { hostname: 'index.example.org', https: true, trustedProxies: [['10.0.0.0', 8]], smtpUrl: 'smtps://mail.example.org', securityContact: 'mailto:a@example.org' } as never
   expect(listLacks(site)).toEqual([])
-  expect(listLacks({ ...(site as object), trustedProxies: [], smtpUrl: null } as never)).toEqual(['proxies-missing', 'mail-outbox'])
-  expect(listLacks({ ...(site as object), hostname: 'localhost', https: false } as never)).toEqual(['localhost-only'])
+  expect(listLacks({ ...(site as object), trustedProxies: [], smtpUrl: null, securityContact: null } as never)).toEqual(['proxies-missing', 'mail-outbox', 'contact-missing'])
+  expect(listLacks({ ...(site as object), hostname: 'localhost', https: false, securityContact: null } as never)).toEqual(['localhost-only'])
 })

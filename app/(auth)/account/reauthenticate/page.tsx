@@ -32,7 +32,7 @@ export default async function ReauthenticatePage({ searchParams }: { searchParam
       <Panel plain className="mt-6">
         {ways.includes('security-key') && (
           <Way icon="key">
-            <h2 className="label">{t('twoFactor.key')}</h2>
+            <h2 className="label mb-1.5">{t('twoFactor.key')}</h2>
             <KeyForm action={confirmWithKey} id="key" ceremony="known" errors={errors}>
               <input type="hidden" name="next" value={next} />
               <KeyButton primary label={t('twoFactor.useKey')} prompt={t('twoFactor.keyBusy')} />
