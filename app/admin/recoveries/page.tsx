@@ -25,7 +25,7 @@ export default async function RecoveriesPage() {
     <>
       <h1>{t('title')}</h1>
       <p className="lead">{t('lead')}</p>
-      {rows.length === 0 ? <EmptyState title={t('empty')} /> : <Table label={t('title')} columns={columns} rows={rows} />}
+      {rows.length === 0 ? <EmptyState level={2} title={t('empty')} /> : <Table label={t('title')} columns={columns} rows={rows} />}
     </>
   )
 }
