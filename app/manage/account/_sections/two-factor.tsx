@@ -58,16 +58,20 @@ async function Apps({ apps }: { apps: Factor[] }) {
 
 async function Keys({ keys }: { keys: Factor[] }) {
   const t = await getTranslations('twoFactor')
-  const register = <LinkButton href="/manage/account/webauthn-provision/">{t('keys.register')}</LinkButton>
+  const add = (
+    <>
+      <LinkButton href="/manage/account/webauthn-provision/">{t('keys.register')}</LinkButton>
+      <LinkButton href="/manage/account/webauthn-provision/#passkey">{t('keys.createPasskey')}</LinkButton>
+    </>
+  )
   if (keys.length === 0) {
     return (
       <Section level={3} title={t('keys.title')} lead={t('keys.lead')}>
-        <EmptyState title={t('keys.none')} action={register}>{t('keys.noneLead')}</EmptyState>
+        <EmptyState title={t('keys.none')} action={<div className="flex flex-wrap gap-3">{add}</div>}>{t('keys.noneLead')}</EmptyState>
       </Section>
     )
   }
   const rows = await Promise.all(keys.map(factorRow))
-  const add = <>{register}<LinkButton href="/manage/account/webauthn-provision/#passkey">{t('keys.createPasskey')}</LinkButton></>
   return <Section level={3} title={t('keys.title')} lead={t('keys.lead')} actions={add}><Table label={t('keys.title')} columns={await factorColumns()} rows={rows} /></Section>
 }
 

@@ -30,7 +30,7 @@ export default async function RecoveryCodesPage({ searchParams }: { searchParams
 
   return (
     <>
-      <Breadcrumbs trail={[{ href: '/manage/account/', label: t('provision.crumb') }]} here={t('recovery.title')} />
+      <Breadcrumbs trail={[{ href: '/manage/account/#two-factor', label: t('provision.crumb') }]} here={t('recovery.title')} />
       <h1>{t('recovery.title')}</h1>
       {next && <FactorPath factor={next.includes('webauthn') ? 'key' : 'app'} at="codes" />}
       <p className="mt-6 max-w-[42rem] text-ink-2">{t('recovery.lead')}</p>

@@ -38,7 +38,7 @@ export default async function TotpProvisionPage({ searchParams }: { searchParams
 
   return (
     <>
-      <Breadcrumbs trail={[{ href: '/manage/account/', label: t('provision.crumb') }]} here={t('provision.title')} />
+      <Breadcrumbs trail={[{ href: '/manage/account/#two-factor', label: t('provision.crumb') }]} here={t('provision.title')} />
       <h1>{replaced ? t('replace.title', { name: replaced.name }) : t('provision.title')}</h1>
       {replaced ? <p className="lead">{t('replace.lead')}</p> : <FactorPath factor="app" at="factor" />}
       <div className="scan mt-8">
@@ -71,7 +71,7 @@ async function NoOffer({ why }: { why: string }) {
   const t = await getTranslations('twoFactor.provision')
   return (
     <>
-      <Breadcrumbs trail={[{ href: '/manage/account/', label: t('crumb') }]} here={t('title')} />
+      <Breadcrumbs trail={[{ href: '/manage/account/#two-factor', label: t('crumb') }]} here={t('title')} />
       <h1>{t('title')}</h1>
       <Alert tone="warn" className="mt-6">{why}</Alert>
       <p className="mt-6"><LinkButton href="/manage/account/#two-factor">{t('cancel')}</LinkButton></p>

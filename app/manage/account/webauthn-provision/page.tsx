@@ -28,7 +28,7 @@ export default async function WebauthnProvisionPage() {
 
   return (
     <>
-      <Breadcrumbs trail={[{ href: '/manage/account/', label: t('provision.crumb') }]} here={t('register.title')} />
+      <Breadcrumbs trail={[{ href: '/manage/account/#two-factor', label: t('provision.crumb') }]} here={t('register.title')} />
       <h1>{t('register.title')}</h1>
       <FactorPath factor="key" at="factor" />
       <p className="mt-6 max-w-[42rem] text-ink-2">{t('register.lead')}</p>

@@ -9,7 +9,7 @@ import { Field } from '#components/ui/field.tsx'
 import { ActionForm } from '#components/ui/form.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { LABEL_MAX_CHARS } from '#lib/numbers.ts'
-import { listFactors } from '#lib/two-factor/factors.ts'
+import { type Factor, listFactors } from '#lib/two-factor/factors.ts'
 import { requireSudo } from '#lib/web/guards.ts'
 import { Missing } from '../../../../missing.tsx'
 import { words } from '../../../../words.ts'
@@ -33,7 +33,8 @@ export default async function FactorPage({ params }: { params: Promise<{ id: str
     <>
       <Breadcrumbs trail={[{ href: '/manage/account/#two-factor', label: t('provision.crumb') }]} here={name} />
       <h1><bdi>{name}</bdi></h1>
-      {kind !== 'totp' && <KeyTest id={id} name={name} isDisabled={factor.disabledAt !== null} />}
+      {factor.disabledAt && <Alert tone="bad" className="mt-6">{kind === 'totp' ? t('apps.disabledWhy') : errors['key-disabled']}</Alert>}
+      {kind !== 'totp' && !factor.disabledAt && <KeyTest factor={factor} />}
       <Section id="rename" title={t('rename.title', { name })}>
         <ActionForm action={renameFactor} errors={errors} id="rename-form" className="max-w-[29rem]">
           <input type="hidden" name="id" value={id} />
@@ -58,16 +59,16 @@ export default async function FactorPage({ params }: { params: Promise<{ id: str
   )
 }
 
-async function KeyTest({ id, name, isDisabled }: { id: string; name: string; isDisabled: boolean }) {
+async function KeyTest({ factor: { id, name, kind } }: { factor: Factor }) {
   const t = await getTranslations('twoFactor')
-  const errors: Record<string, string> = { ...(await words('twoFactor.errors')), 'key-cancelled': t('test.noAnswer', { name }) }
-  if (isDisabled) return <Alert tone="bad" className="mt-6">{errors['key-disabled']}</Alert>
+  const errors = { ...(await words('twoFactor.errors')), 'key-cancelled': t('test.noAnswer', { name }) }
   return (
     <Section id="test" title={t('test.title', { name })} lead={t('test.lead')}>
+      <noscript><Alert tone="warn" className="mb-4">{t('test.noScript')}</Alert></noscript>
       <div className="max-w-[29rem]">
         <KeyForm action={testKey} id="test-form" ceremony="known" errors={errors}>
           <input type="hidden" name="id" value={id} />
-          <KeyButton label={t('test.submit')} prompt={t('test.busy')} />
+          <KeyButton label={t('test.submit')} prompt={t(kind === 'passkey' ? 'register.busyPasskey' : 'test.busy')} />
         </KeyForm>
       </div>
     </Section>
