@@ -1,7 +1,7 @@
 import type { useTranslations } from 'next-intl'
 import { getMessages } from 'next-intl/server'
 
-type Group = NonNullable<Parameters<typeof useTranslations>[0]>
+export type Group = NonNullable<Parameters<typeof useTranslations>[0]>
 
 /** A whole group of messages, for a client component that picks one by a code: `words('auth.errors')`. None takes values. */
 export async function words(group: Group): Promise<Record<string, string>> {

@@ -177,6 +177,19 @@ test('long and odd input is refused in words, and nothing breaks', async ({ page
   expect(trouble()).toEqual([])
 })
 
+test('an address that claims something was done says only what there is a sentence for', async ({ page }) => {
+  const person = new Person(page)
+  await person.register()
+  await person.signIn()
+  for (const path of ['/announcements/', '/manage/account/', '/manage/account/check-up/', '/manage/projects/']) {
+    for (const done of ['__proto__', 'constructor', 'toString', 'none-of-that', 'a&done=b', '']) {
+      expect((await page.goto(`${path}?done=${done}`))?.status(), `${path} ${done}`).toBe(200)
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      await expect(page.getByRole('main').getByRole('status').filter({ hasNotText: /\S/ }), `${path} ${done}`).toHaveCount(0)
+    }
+  }
+})
+
 test('a name of any script is kept as typed, and a double click sends once', async ({ page }) => {
   const person = new Person(page)
   await person.register()

@@ -1,7 +1,6 @@
 import type { Metadata } from 'next'
 import { getFormatter, getTranslations } from 'next-intl/server'
 import { AnnouncementList } from '#components/announcements/list.tsx'
-import { Alert } from '#components/ui/alert.tsx'
 import { Button, LinkButton } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { Field } from '#components/ui/field.tsx'
@@ -12,6 +11,7 @@ import { Section } from '#components/ui/section.tsx'
 import { listAnnouncements } from '#lib/announcements/announcements.ts'
 import { environment } from '#lib/env.ts'
 import { ADDRESS_MAX_CHARS } from '#lib/numbers.ts'
+import { DoneAlert } from '../../done-alert.tsx'
 import { Missing } from '../../missing.tsx'
 import { words } from '../../words.ts'
 import { subscribe } from './actions.ts'
@@ -30,7 +30,6 @@ export default async function AnnouncementsPage({ searchParams }: Props) {
   const page = pageNumber(asked)
   const { found, pages } = await listAnnouncements(page ?? 1)
   if (!page || page > pages) return <Missing />
-  const sentences: Record<string, string> = await words('announcements.done')
   const list = found.map(({ slug, title, severity, publishedAt }) => ({ slug, title, severity, when: format.dateTime(publishedAt, 'date') }))
 
   return (
@@ -39,7 +38,7 @@ export default async function AnnouncementsPage({ searchParams }: Props) {
         <div><h1>{t('title')}</h1><p className="lead">{t('lead', { site: environment().siteName })}</p></div>
         <div className="section-actions"><LinkButton small href={FEED} icon="rss">{t('feed')}</LinkButton></div>
       </div>
-      {done && sentences[done] && <Alert live tone="good" className="mt-6">{sentences[done]}</Alert>}
+      <DoneAlert group="announcements.done" done={done} />
       <div className="with-aside mt-6">
         <div className="min-w-0">
           {list.length === 0 ? <EmptyState level={2} title={t('emptyTitle')}>{t('empty')}</EmptyState> : <AnnouncementList announcements={list} />}

@@ -1,6 +1,5 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { Alert } from '#components/ui/alert.tsx'
 import { requireUser } from '#lib/web/guards.ts'
 import { AccountNotices } from './_sections/notices.tsx'
 import { AnnouncementsSection } from './_sections/announcements.tsx'
@@ -12,7 +11,7 @@ import { PasswordSection } from './_sections/password.tsx'
 import { SessionsSection } from './_sections/sessions.tsx'
 import { TokensSection } from './_sections/tokens.tsx'
 import { TwoFactorSection } from './_sections/two-factor.tsx'
-import { words } from '../../words.ts'
+import { DoneAlert } from '../../done-alert.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('account'))('title') }
@@ -22,12 +21,11 @@ export default async function AccountPage({ searchParams }: { searchParams: Prom
   const user = await requireUser('/manage/account/', { withoutFactor: true })
   const { done } = await searchParams
   const t = await getTranslations('account')
-  const sentences: Record<string, string> = await words('account.done')
 
   return (
     <>
       <h1>{t('title')}</h1>
-      {done && sentences[done] && <Alert live tone="good" className="mt-6">{sentences[done]}</Alert>}
+      <DoneAlert group="account.done" done={done} />
       <AccountNotices user={user} />
       <DetailsSection user={user} />
       <EmailsSection user={user} />

@@ -1,6 +1,5 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { Alert } from '#components/ui/alert.tsx'
 import { Badge } from '#components/ui/badge.tsx'
 import { Button, LinkButton } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
@@ -13,7 +12,7 @@ import { PROJECTS_PER_PAGE } from '#lib/numbers.ts'
 import { findOwnProjects, type OwnProject, type OwnProjects } from '#lib/projects/own-projects.ts'
 import { requireUser } from '#lib/web/guards.ts'
 import { Missing } from '../../missing.tsx'
-import { words } from '../../words.ts'
+import { DoneAlert } from '../../done-alert.tsx'
 import { DeletedProjects } from './deleted.tsx'
 import { ReceivedInvitations } from './invitations.tsx'
 
@@ -41,7 +40,7 @@ export default async function ProjectsPage({ searchParams }: Props) {
         {own.all > 0 && <span className="flex flex-wrap gap-3"><LinkButton icon="add" href={NEW}>{t('newAction')}</LinkButton><LinkButton icon="upload" href={UPLOAD}>{t('uploadAction')}</LinkButton></span>}
       </div>
       <p className="mt-2 mb-6 text-ink-2">{t('lead')}</p>
-      <Done what={asked.done} />
+      <DoneAlert group="projects.done" done={asked.done} className="mb-8" />
       <ReceivedInvitations userId={user.id} />
       {own.all === 0
         ? <EmptyState level={2} title={t('none')} action={<span className="flex flex-wrap gap-3"><LinkButton icon="upload" href={UPLOAD}>{t('uploadAction')}</LinkButton><LinkButton icon="add" href={NEW}>{t('newAction')}</LinkButton><LinkButton kind="quiet" href="/help/publish/">{t('noneAction')}</LinkButton></span>}>{t('noneLead')}</EmptyState>
@@ -78,11 +77,6 @@ async function Search({ own: { found, all }, part }: { own: OwnProjects; part: s
       <p className="mt-2 text-small text-ink-2"><output>{part === '' ? t('all', { all }) : t('some', { found, all })}</output></p>
     </search>
   )
-}
-
-async function Done({ what }: { what: string | undefined }) {
-  const sentences = await words('projects.done')
-  return what && Object.hasOwn(sentences, what) ? <Alert live tone="good" className="mb-8">{sentences[what]}</Alert> : null
 }
 
 async function rowOf(project: OwnProject) {

@@ -1,6 +1,5 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { Alert } from '#components/ui/alert.tsx'
 import { Breadcrumbs } from '#components/ui/breadcrumbs.tsx'
 import { LinkButton } from '#components/ui/button.tsx'
 import { Facts } from '#components/ui/facts.tsx'
@@ -13,7 +12,7 @@ import { hasSecondFactor, listFactors } from '#lib/two-factor/factors.ts'
 import { countRecoveryCodes } from '#lib/two-factor/recovery-codes.ts'
 import { checkUpDates } from '#lib/two-factor/reminders.ts'
 import { requireUser } from '#lib/web/guards.ts'
-import { words } from '../../../words.ts'
+import { DoneAlert } from '../../../done-alert.tsx'
 import { pointsOf } from '../check-up-points.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -24,7 +23,6 @@ export default async function CheckUpPage({ searchParams }: { searchParams: Prom
   const user = await requireUser('/manage/account/check-up/', { withoutFactor: true })
   const { done } = await searchParams
   const t = await getTranslations('twoFactor')
-  const sentences = await words('account.done')
   const points = await pointsOf(await checkUp(user.id, new Date()))
   const [open, inOrder] = [points.filter((point) => !point.done), points.filter((point) => point.done)]
 
@@ -32,7 +30,7 @@ export default async function CheckUpPage({ searchParams }: { searchParams: Prom
     <>
       <Breadcrumbs trail={[{ href: '/manage/account/#two-factor', label: t('provision.crumb') }]} here={t('checkUp.title')} />
       <h1>{t('checkUp.title')}</h1>
-      {done && sentences[done] && <Alert live tone="good" className="mt-6">{sentences[done]}</Alert>}
+      <DoneAlert group="account.done" done={done} />
       <Result points={points} mayStart={!(await hasSecondFactor(user.id))} />
       {open.length > 0 && <Section id="to-do" title={t('checkUp.toDo')} count={open.length}><Checks checks={open} /></Section>}
       {inOrder.length > 0 && <Section id="in-order" title={t('checkUp.inOrder')} count={inOrder.length}><Checks checks={inOrder} /></Section>}
