@@ -12,8 +12,8 @@ const READ = 5_000
 const WITH_FORMS = 10_000
 const STYLE = 20_000
 const HTML = 40_000
-/** Text and code in a Latin script, in two weights of code at most. */
-const FONTS = 62_000
+/** Text and code in a Latin script. */
+const FONTS = 40_000
 
 test('public pages carry next to no script, and no font of another alphabet', async ({ page, baseURL }) => {
   const { project, person } = await publisher(page, baseURL)
