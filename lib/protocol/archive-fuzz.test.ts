@@ -31,6 +31,9 @@ const pax = fc.dictionary(fc.constantFrom('path', 'size', 'linkpath', 'mtime', '
 /** Mostly members that a reader gets past, for what stands behind them. */
 const members = fc.array(fc.oneof({ weight: 4, arbitrary: fc.record({ name, data: fc.string({ maxLength: 40 }), type: fc.constantFrom('0', '0', '2', '5'), linkName: target }).map((one) => (one.type === '0' ? one : { ...one, data: '' })) }, { weight: 1, arbitrary: member }, { weight: 1, arbitrary: pax }), { maxLength: 8 })
 
+/** By its own field, or by a record before it: a reader then takes the next header for data, and the link in it is none. */
+const mayLieAboutSize = ({ size, type }: TarMember) => size !== undefined || type === 'x' || type === 'g' || type === 'X'
+
 test('tar archives of strange members are read to an end, and what is taken stays in its folder', async () => {
   await fc.assert(
     fc.asyncProperty(members, async (list) => {
@@ -38,6 +41,7 @@ test('tar archives of strange members are read to an end, and what is taken stay
       if (problems.length > 0) return
       expect(names.map(nameFault).filter(Boolean)).toEqual([])
       expect(collidingNames(names)).toEqual([])
+      if (list.some(mayLieAboutSize)) return
       for (const { type, name: from, linkName } of list) if (type === '2') expect(new URL(linkName ?? '', `x://h/${from}`).pathname.slice(1).split('/').length).toBeGreaterThan(1)
     }),
     { numRuns: 1500 },
